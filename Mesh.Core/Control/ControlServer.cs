@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Mesh.Core.Control;
+
+/// <summary>
+/// The owner's local socket: one JSON line in, one JSON line out, for processes of the same user.
+/// </summary>
+/// <param name="path">Path of the Unix domain socket; at most 107 bytes. Its folder is mode 0700.</param>
+/// <param name="handle">Answers one request; called concurrently, one call a connection.</param>
+/// <param name="logger">Where faults of connections go.</param>
+internal sealed partial class ControlServer(
+    string path,
+    Func<ControlRequest, CancellationToken, Task<ControlResponse>> handle,
+    ILogger<ControlServer> logger)
+{
+    /// <summary>Longest line accepted, in bytes.</summary>
+    public const int MaxLineBytes = 64 * 1024;
+
+    private const int MaxConnections = 32;
+
+    /// <summary>Serves until cancelled, then removes the socket file.</summary>
+    /// <param name="listening">Completed once commands can connect.</param>
+    /// <param name="cancellationToken">Ends the loop.</param>
+    /// <returns>A task that ends when the last connection has ended.</returns>
+    public async Task RunAsync(TaskCompletionSource listening, CancellationToken cancellationToken)
+    {
+        using var listener = Listen(listening);
+        var connections = new HashSet<Task>();
+        try
+        {
+            while (true)
+            {
+                var socket = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                connections.Add(ServeAsync(socket, cancellationToken));
+                while (connections.Count >= MaxConnections)
+                {
+                    await Task.WhenAny(connections).ConfigureAwait(false);
+                    connections.RemoveWhere(task => task.IsCompleted);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Cancellation is how this loop ends.
+        }
+        finally
+        {
+            await Task.WhenAll(connections).ConfigureAwait(false);
+            File.Delete(path);
+        }
+    }
+
+    private Socket Listen(TaskCompletionSource listening)
+    {
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            // Whoever holds the owner lock may replace what a dead owner left.
+            File.Delete(path);
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener.Listen(MaxConnections);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
+        {
+            listener.Dispose();
+            var failure = new MeshException(
+                MeshFailure.Address, $"Cannot listen on the local socket {path}: {exception.Message}", exception);
+            listening.TrySetException(failure);
+            throw failure;
+        }
+
+        listening.TrySetResult();
+        return listener;
+    }
+
+    private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var stream = new NetworkStream(socket, ownsSocket: true);
+            while (await ReadLineAsync(stream, cancellationToken).ConfigureAwait(false) is { } line)
+            {
+                var response = await AnswerAsync(line, cancellationToken).ConfigureAwait(false);
+                var bytes = JsonSerializer.SerializeToUtf8Bytes(response, ControlJson.Default.ControlResponse);
+                await stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            LogConnectionEnded(exception.Message);
+        }
+    }
+
+    private async Task<ControlResponse> AnswerAsync(byte[] line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = JsonSerializer.Deserialize(line, ControlJson.Default.ControlRequest);
+            return request is null
+                ? new ControlResponse { Failure = MeshFailure.Setup, Message = "empty request" }
+                : await handle(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException exception)
+        {
+            return new ControlResponse { Failure = MeshFailure.Setup, Message = exception.Message };
+        }
+        catch (MeshException exception)
+        {
+            return new ControlResponse { Failure = exception.Failure, Message = exception.Message };
+        }
+    }
+
+    /// <summary>Reads up to a line feed; null at the end of the stream or when the line is too long.</summary>
+    internal static async Task<byte[]?> ReadLineAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var line = new ArrayBufferWriter<byte>(256);
+        var one = new byte[1];
+        while (line.WrittenCount <= MaxLineBytes)
+        {
+            if (await stream.ReadAsync(one, cancellationToken).ConfigureAwait(false) == 0)
+            {
+                return null;
+            }
+
+            if (one[0] == (byte)'\n')
+            {
+                return line.WrittenSpan.ToArray();
+            }
+
+            line.Write(one);
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(1901, LogLevel.Debug, "A local connection ended: {Reason}")]
+    private partial void LogConnectionEnded(string reason);
+}
