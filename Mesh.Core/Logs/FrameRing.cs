@@ -4,10 +4,11 @@ namespace Mesh.Core.Logs;
 
 /// <summary>The newest sealed frames of one lane, in an arena of segments, for repair and history.</summary>
 /// <remarks>
-/// A frame is written straight into the arena: <see cref="Reserve"/>, seal into the span, <see cref="Commit"/>. The oldest
-/// frames go when the bytes exceed <see cref="FrameRingLimits.MaxBytes"/>, or exceed
-/// <see cref="FrameRingLimits.MinBytes"/> and are older than <see cref="FrameRingLimits.KeepTime"/>. Segments that hold no
-/// frame any more are used again, so a busy lane allocates nothing once its ring is full. Used by one thread (the loop).
+/// A frame is written straight into the arena: <see cref="Reserve"/>, seal into the span, <see cref="Commit"/>. The
+/// oldest frames go when the bytes exceed <see cref="FrameRingLimits.MaxBytes"/>, or exceed
+/// <see cref="FrameRingLimits.MinBytes"/> and are older than <see cref="FrameRingLimits.KeepTime"/>. Segments that
+/// hold no frame any more are used again, so a busy lane allocates nothing once its ring is full. One thread (the
+/// loop) uses it.
 /// </remarks>
 internal sealed class FrameRing
 {

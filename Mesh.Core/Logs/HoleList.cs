@@ -179,6 +179,7 @@ internal sealed class HoleList
             if (hole.Request == request)
             {
                 hole.Request = 0;
+                hole.Tries++;
                 hole.AskAt = now + hole.Delay;
                 hole.Delay = hole.Delay * 2 < MaxDelay ? hole.Delay * 2 : MaxDelay;
             }
@@ -196,6 +197,11 @@ internal sealed class HoleList
             hole.Delay = FirstDelay;
         }
     }
+
+    /// <summary>Forgets the holes that were asked for too often: they will not come.</summary>
+    /// <param name="maxTries">How many answers without the frames are enough.</param>
+    /// <returns>True when any was forgotten.</returns>
+    public bool DropTried(int maxTries) => _holes.RemoveAll(hole => hole.Tries >= maxTries) > 0;
 
     /// <summary>Forgets all holes.</summary>
     public void Clear() => _holes.Clear();
@@ -228,6 +234,8 @@ internal sealed class HoleList
         public ulong To { get; set; }
 
         public uint Request { get; set; }
+
+        public int Tries { get; set; }
 
         public TimeSpan AskAt { get; set; }
 
