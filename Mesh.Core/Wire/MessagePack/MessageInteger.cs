@@ -1,0 +1,101 @@
+using static System.Buffers.Binary.BinaryPrimitives;
+
+namespace Mesh.Core.Wire.MessagePack;
+
+/// <summary>Reads the integer forms of MessagePack, the shortest one of each value only.</summary>
+/// <remarks>A value that is not negative has unsigned forms alone, so 2^63 − 1 has one form and not two.</remarks>
+internal static class MessageInteger
+{
+    /// <summary>Reads a number that is not negative.</summary>
+    /// <returns>How many bytes it took, or 0 when it is none, cut off, or not in its shortest form.</returns>
+    public static int TryReadUnsigned(ReadOnlySpan<byte> source, out ulong value)
+    {
+        value = 0;
+        if (source.IsEmpty)
+        {
+            return 0;
+        }
+
+        var format = source[0];
+        if (format <= MessageFormat.MaxPositiveFixInt)
+        {
+            value = format;
+            return 1;
+        }
+
+        switch (format)
+        {
+            case MessageFormat.UInt8 when source.Length > sizeof(byte):
+                return Accept(source[1], MessageFormat.MaxPositiveFixInt, sizeof(byte), ref value);
+            case MessageFormat.UInt16 when source.Length > sizeof(ushort):
+                return Accept(ReadUInt16BigEndian(source[1..]), byte.MaxValue, sizeof(ushort), ref value);
+            case MessageFormat.UInt32 when source.Length > sizeof(uint):
+                return Accept(ReadUInt32BigEndian(source[1..]), ushort.MaxValue, sizeof(uint), ref value);
+            case MessageFormat.UInt64 when source.Length > sizeof(ulong):
+                return Accept(ReadUInt64BigEndian(source[1..]), uint.MaxValue, sizeof(ulong), ref value);
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Reads a number that may be negative.</summary>
+    /// <returns>How many bytes it took, or 0 when it is none, beyond 64 bits, cut off, or not shortest.</returns>
+    public static int TryReadSigned(ReadOnlySpan<byte> source, out long value)
+    {
+        value = 0;
+        if (source.IsEmpty)
+        {
+            return 0;
+        }
+
+        var format = source[0];
+        if (format >= MessageFormat.NegativeFixInt)
+        {
+            value = (sbyte)format;
+            return 1;
+        }
+
+        switch (format)
+        {
+            case MessageFormat.Int8 when source.Length > sizeof(sbyte):
+                return Accept((sbyte)source[1], MessageFormat.MinNegativeFixInt, sizeof(sbyte), ref value);
+            case MessageFormat.Int16 when source.Length > sizeof(short):
+                return Accept(ReadInt16BigEndian(source[1..]), sbyte.MinValue, sizeof(short), ref value);
+            case MessageFormat.Int32 when source.Length > sizeof(int):
+                return Accept(ReadInt32BigEndian(source[1..]), short.MinValue, sizeof(int), ref value);
+            case MessageFormat.Int64 when source.Length > sizeof(long):
+                return Accept(ReadInt64BigEndian(source[1..]), int.MinValue, sizeof(long), ref value);
+        }
+
+        var size = TryReadUnsigned(source, out var unsigned);
+        if (unsigned > long.MaxValue)
+        {
+            return 0;
+        }
+
+        value = (long)unsigned;
+        return size;
+    }
+
+    private static int Accept(ulong read, ulong greatestOfShorterForm, int size, ref ulong value)
+    {
+        if (read <= greatestOfShorterForm)
+        {
+            return 0;
+        }
+
+        value = read;
+        return 1 + size;
+    }
+
+    private static int Accept(long read, long leastOfShorterForm, int size, ref long value)
+    {
+        if (read >= leastOfShorterForm)
+        {
+            return 0;
+        }
+
+        value = read;
+        return 1 + size;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Mesh.Tests.Core.Wire;
+
+/// <summary>Every codec of the wire, by name.</summary>
+internal static class CodecCases
+{
+    public static IEnumerable<string> Names => All.Select(codec => codec.Name);
+
+    /// <summary>The codecs whose bytes are one array that may grow.</summary>
+    public static IEnumerable<string> ArrayNames => Arrays.Select(codec => codec.Name);
+
+    private static IEnumerable<CodecCase> Arrays => [.. HandshakeCases.All, .. SessionMessageCases.All];
+
+    private static IEnumerable<CodecCase> All => Arrays;
+
+    public static CodecCase Named(string name) => All.Single(codec => codec.Name == name);
+}
