@@ -3,7 +3,9 @@ using System.Net;
 namespace Mesh.Core.Transport;
 
 /// <summary>One socket of an <see cref="ITransport"/>. Only the transport's loop thread may touch it.</summary>
-/// <remarks>Disposing it closes its connections and drops what is queued; the transport disposes what is left.</remarks>
+/// <remarks>
+/// Disposing it closes its connections and drops what is queued; the transport disposes what is left.
+/// </remarks>
 public interface ITransportSocket : IDisposable
 {
     /// <summary>What the socket is.</summary>
@@ -27,7 +29,9 @@ public interface ITransportSocket : IDisposable
     SendOutcome TrySend(ReadOnlySpan<byte> address, ReadOnlySpan<byte> payload);
 
     /// <summary>Takes one message if one is waiting; never waits.</summary>
-    /// <param name="into">Overwritten when the outcome is Received; kept by the caller, who uses it again.</param>
+    /// <param name="into">
+    /// Overwritten; holds a message only when the outcome is Received. The caller uses it again.
+    /// </param>
     /// <returns>Whether there was one.</returns>
     ReceiveOutcome TryReceive(ReceivedMessage into);
 

@@ -22,7 +22,9 @@ public sealed class ReceivedMessage
     private int _payloadBytes;
     private int _peerBytes;
 
-    /// <summary>Routing id (router), topic (subscriber), empty (dealer, publisher). At most 255 bytes for a router.</summary>
+    /// <summary>
+    /// Routing id (router, at most 255 bytes), topic (subscriber), empty (dealer, publisher).
+    /// </summary>
     public ReadOnlySpan<byte> Address => _address.AsSpan(0, _addressBytes);
 
     /// <summary>What was sent; untrusted. From a publisher's socket: 0x01 or 0x00, then a topic.</summary>

@@ -19,6 +19,8 @@ public enum SocketKind
     /// </summary>
     Publisher,
 
-    /// <summary>One connection to a publisher. Receives [topic][payload]; what was not subscribed never arrives.</summary>
+    /// <summary>
+    /// One connection to a publisher. Receives [topic][payload]; what was not subscribed never arrives.
+    /// </summary>
     Subscriber,
 }
