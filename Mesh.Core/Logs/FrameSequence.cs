@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Mesh.Core.Logs;
 
-/// <summary>Puts the frames of one lane in order: what comes next, what is missing, what can not come any more.</summary>
+/// <summary>Puts the frames of one lane in order: what comes next, what is missing, what is gone.</summary>
 /// <remarks>
 /// <code>
 ///            hold overflows, or more than half of the ring behind
@@ -61,7 +61,7 @@ internal sealed class FrameSequence
     /// <summary>True when frames are known that have not been applied.</summary>
     public bool IsBehind => Next <= Highest;
 
-    /// <summary>When <see cref="TryAsk"/> has something to say next; <see cref="TimeSpan.MaxValue"/> for never.</summary>
+    /// <summary>When <see cref="TryAsk"/> has something to say; <see cref="TimeSpan.MaxValue"/> for never.</summary>
     public TimeSpan NextAskAt => IsPaging && _pageRequest != 0 ? TimeSpan.MaxValue : _holes.NextAskAt;
 
     private ulong PageFrames => (ulong)Math.Clamp(PageBytes / _averageBytes, MinPageFrames, MaxPageFrames);
@@ -186,7 +186,7 @@ internal sealed class FrameSequence
     }
 
     /// <summary>Looks at the place to go on, and moves it past frames that are gone.</summary>
-    /// <param name="isStarted">True when something was applied before: then a loss while paging ends the paging.</param>
+    /// <param name="isStarted">True when something was applied: then a loss while paging ends the paging.</param>
     /// <returns>What stands there.</returns>
     public SequenceStep Step(bool isStarted)
     {

@@ -21,10 +21,7 @@ internal sealed class SealedHold
     /// <summary>How many frames wait.</summary>
     public int Count => _frames.Count;
 
-    /// <summary>The lowest number that waits; <see cref="ulong.MaxValue"/> when none does. Looks at every frame.</summary>
-    public ulong Lowest => _numbers.Count == 0 ? ulong.MaxValue : _numbers.Min();
-
-    /// <summary>When the oldest frame has waited long enough; <see cref="TimeSpan.MaxValue"/> when none waits.</summary>
+    /// <summary>When the oldest has waited long enough; <see cref="TimeSpan.MaxValue"/> when none waits.</summary>
     public TimeSpan ExpiresAt => _frames.TryPeek(out var oldest) ? oldest.Since + MaxWait : TimeSpan.MaxValue;
 
     /// <summary>Tells whether a frame waits.</summary>

@@ -261,8 +261,8 @@ public sealed class FrameSequenceTests
                 }
             }
 
-            events.Enqueue(
-                time => sequence.OnFetched(asked, new FrameRange(1, range.To), time), at + TimeSpan.FromMilliseconds(1));
+            var held = new FrameRange(1, range.To);
+            events.Enqueue(time => sequence.OnFetched(asked, held, time), at + TimeSpan.FromMilliseconds(1));
         }
     }
 
@@ -281,7 +281,8 @@ public sealed class FrameSequenceTests
     private static List<ulong> Drain(FrameSequence sequence)
     {
         var drained = new List<ulong>();
-        while (sequence.Step(isStarted: true) == SequenceStep.Ready && sequence.TryTake(out var facts, out var buffer, out _))
+        while (sequence.Step(isStarted: true) == SequenceStep.Ready
+            && sequence.TryTake(out var facts, out var buffer, out _))
         {
             FrameHold.Return(buffer);
             drained.Add(facts.Number);
