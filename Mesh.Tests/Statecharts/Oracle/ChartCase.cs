@@ -31,4 +31,7 @@ internal sealed record ChartCase
     /// The whole live output, <c>S</c> before a spy line and <c>T</c> before a trace text; null: not recorded.
     /// </summary>
     public IReadOnlyList<string>? Live { get; init; }
+
+    /// <summary>The case as JSON on one line, fit to be put into a case file.</summary>
+    public override string ToString() => CaseFiles.Write(this);
 }
