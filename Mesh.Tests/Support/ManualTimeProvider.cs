@@ -1,6 +1,7 @@
 namespace Mesh.Tests.Support;
 
-/// <summary>A clock that stands still until a test moves it; timers fire on the thread that moves it, in due order.</summary>
+/// <summary>A clock that stands still until a test moves it; timers fire on the thread that moves it, in due
+/// order.</summary>
 /// <remarks>
 /// Two races of a manual clock: the continuation of a fired timer may run later on the pool, so wait for an
 /// observable sign after a move; and a loop may not have set its timer yet, so move with

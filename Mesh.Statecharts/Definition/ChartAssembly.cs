@@ -1,0 +1,85 @@
+namespace Mesh.Statecharts.Definition;
+
+/// <summary>Turns what a builder collected into numbered data: names become numbers, nameless code gets g1, e1 by
+/// order.</summary>
+internal sealed class ChartAssembly<TContext>
+{
+    private readonly string _chart;
+    private readonly Dictionary<string, int> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _signalNumbers = new(StringComparer.Ordinal);
+    private readonly List<Signal> _signals = [];
+    private int _guardCount;
+    private int _effectCount;
+
+    public ChartAssembly(string chart, IReadOnlyList<StateBuilder<TContext>> states)
+    {
+        _chart = chart;
+        foreach (var state in states)
+        {
+            if (!_states.TryAdd(state.Name, _states.Count))
+            {
+                throw new ChartDefinitionException($"chart '{chart}': state '{state.Name}' is there twice");
+            }
+        }
+    }
+
+    /// <summary>The signals that the transitions named, in order of first mention.</summary>
+    public IReadOnlyList<Signal> Signals => _signals;
+
+    /// <summary>The number of a state.</summary>
+    /// <exception cref="ChartDefinitionException">There is no state of this name.</exception>
+    public int NumberOf(string state, string who)
+    {
+        return _states.TryGetValue(state, out var number) ? number
+            : throw new ChartDefinitionException($"chart '{_chart}': {who} names an unknown state, '{state}'");
+    }
+
+    public StateDefinition Define(StateBuilder<TContext> state)
+    {
+        var code = state.Code;
+        var traits = (code.InitTarget is null ? StateTraits.None : StateTraits.DynamicInit)
+            | (code.Entry.IsEmpty ? StateTraits.None : StateTraits.EntryCode)
+            | (code.Exit.IsEmpty ? StateTraits.None : StateTraits.ExitCode)
+            | (code.Init.IsEmpty ? StateTraits.None : StateTraits.InitCode);
+        return new StateDefinition(state.Name)
+        {
+            Parent = state.Parent is null ? null : NumberOf(state.Parent, $"the parent of state '{state.Name}'"),
+            Entry = state.EntryReport,
+            Exit = state.ExitReport,
+            Init = state.InitReport,
+            InitialTarget = state.InitTarget is null ? null
+                : NumberOf(state.InitTarget, $"the init of state '{state.Name}'"),
+            Traits = traits,
+        };
+    }
+
+    public TransitionDefinition Define(TransitionDraft<TContext> transition)
+    {
+        var source = transition.Source;
+        var code = transition.Code;
+        return new TransitionDefinition(NumberOf(source, "a transition"), NumberOf(transition.Signal))
+        {
+            Guard = transition.GuardName ?? (code.Guard.IsEmpty ? null : $"g{++_guardCount}"),
+            Effect = transition.EffectName ?? (code.Effect.IsEmpty ? null : $"e{++_effectCount}"),
+            Target = transition.Target is null ? null
+                : NumberOf(transition.Target, $"the transition of state '{source}' on {transition.Signal.Name}"),
+            Kind = transition.Kind,
+        };
+    }
+
+    private int NumberOf(Signal signal)
+    {
+        if (!_signalNumbers.TryGetValue(signal.Name, out var number))
+        {
+            number = _signals.Count;
+            _signalNumbers.Add(signal.Name, number);
+            _signals.Add(signal);
+        }
+        else if (_signals[number].PayloadType != signal.PayloadType)
+        {
+            throw new ChartDefinitionException($"chart '{_chart}': signal '{signal.Name}' has two payload types");
+        }
+
+        return number;
+    }
+}

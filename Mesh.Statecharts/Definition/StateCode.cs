@@ -1,0 +1,8 @@
+namespace Mesh.Statecharts.Definition;
+
+/// <summary>The code of one state.</summary>
+internal readonly record struct StateCode<TContext>(
+    EffectCode<TContext> Entry,
+    EffectCode<TContext> Exit,
+    EffectCode<TContext> Init,
+    TargetChooser<TContext>? InitTarget);

@@ -1,0 +1,122 @@
+namespace Mesh.Statecharts.Definition;
+
+/// <summary>Says what one reaction to a signal with a payload does: guard, effect, then where to.</summary>
+/// <typeparam name="TContext">The data that the handlers work on.</typeparam>
+/// <typeparam name="TPayload">What the events carry.</typeparam>
+public sealed class TransitionBuilder<TContext, TPayload>
+{
+    private readonly StateBuilder<TContext> _state;
+    private readonly TransitionDraft<TContext> _draft;
+
+    internal TransitionBuilder(StateBuilder<TContext> state, TransitionDraft<TContext> draft)
+    {
+        _state = state;
+        _draft = draft;
+    }
+
+    /// <summary>Lets the reaction happen only when the guard says so; else the next one, then the parent is
+    /// asked.</summary>
+    /// <param name="guard">The guard.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext, TPayload> When(Func<TContext, TPayload, bool> guard)
+    {
+        ArgumentNullException.ThrowIfNull(guard);
+        _draft.SetGuard(null, new GuardCode<TContext>((context, _, payload) => guard(context, (TPayload)payload!)));
+        return this;
+    }
+
+    /// <summary>Lets the reaction happen only when the guard says so; else the next one, then the parent is
+    /// asked.</summary>
+    /// <param name="name">What drawings call the guard.</param>
+    /// <param name="guard">The guard.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext, TPayload> When(string name, Func<TContext, TPayload, bool> guard)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(guard);
+        _draft.SetGuard(name, new GuardCode<TContext>((context, _, payload) => guard(context, (TPayload)payload!)));
+        return this;
+    }
+
+    /// <summary>Runs code before anything is left or entered.</summary>
+    /// <param name="effect">The code.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext, TPayload> Do(Action<TContext, TPayload> effect)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        _draft.SetEffect(null, new EffectCode<TContext>((context, _, payload) => effect(context, (TPayload)payload!)));
+        return this;
+    }
+
+    /// <summary>Runs code before anything is left or entered.</summary>
+    /// <param name="name">What drawings call the code.</param>
+    /// <param name="effect">The code.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext, TPayload> Do(string name, Action<TContext, TPayload> effect)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(effect);
+        _draft.SetEffect(name, new EffectCode<TContext>((context, _, payload) => effect(context, (TPayload)payload!)));
+        return this;
+    }
+
+    /// <summary>Runs code before anything is left or entered.</summary>
+    /// <param name="effect">The code; it may post, defer, recall and scribble.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext, TPayload> Do(Action<TContext, TPayload, IChart> effect)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        _draft.SetEffect(null, new EffectCode<TContext>(
+            (context, chart, payload) => effect(context, (TPayload)payload!, chart)));
+        return this;
+    }
+
+    /// <summary>Ends the reaction with a transition.</summary>
+    /// <param name="target">The target.</param>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Goto(StateBuilder<TContext> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return Goto(target.Name);
+    }
+
+    /// <summary>Ends the reaction with a transition.</summary>
+    /// <param name="target">The name of the target, which may be named later.</param>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Goto(string target)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        return End(TransitionKind.Goto, target);
+    }
+
+    /// <summary>Ends the reaction with a transition to a target that is chosen when it happens.</summary>
+    /// <param name="choose">Names the target. An unknown name, or none, is a fault of the chart.</param>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> GotoDynamic(Func<TContext, TPayload, string?> choose)
+    {
+        ArgumentNullException.ThrowIfNull(choose);
+        return End(TransitionKind.Dynamic, chooser: (context, _, payload) => choose(context, (TPayload)payload!));
+    }
+
+    /// <summary>Ends the reaction as a hook: handled, nothing left or entered.</summary>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Handled() => End(TransitionKind.Hook);
+
+    /// <summary>Ends the reaction with a refusal (UNHANDLED): its code ran, and the parent is asked.</summary>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Refuse() => End(TransitionKind.Refuse);
+
+    /// <summary>Ends the reaction as if the event had not been caught (SUPER): its code ran, and the parent is
+    /// asked.</summary>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Pass() => End(TransitionKind.Pass);
+
+    private StateBuilder<TContext> End(
+        TransitionKind kind,
+        string? target = null,
+        TargetChooser<TContext>? chooser = null)
+    {
+        _draft.End(kind, target, chooser);
+        return _state;
+    }
+}

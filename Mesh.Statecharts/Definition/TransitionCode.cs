@@ -1,0 +1,7 @@
+namespace Mesh.Statecharts.Definition;
+
+/// <summary>The code of one transition.</summary>
+internal readonly record struct TransitionCode<TContext>(
+    GuardCode<TContext> Guard,
+    EffectCode<TContext> Effect,
+    TargetChooser<TContext>? Target);

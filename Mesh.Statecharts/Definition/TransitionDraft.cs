@@ -1,0 +1,55 @@
+namespace Mesh.Statecharts.Definition;
+
+/// <summary>A transition while its builder is at work: first a hook, then what its author makes of it.</summary>
+internal sealed class TransitionDraft<TContext>(string source, Signal signal)
+{
+    private GuardCode<TContext> _guard;
+    private EffectCode<TContext> _effect;
+    private TargetChooser<TContext>? _chooser;
+    private bool _ended;
+
+    public string Source => source;
+
+    public Signal Signal => signal;
+
+    public string? GuardName { get; private set; }
+
+    public string? EffectName { get; private set; }
+
+    public string? Target { get; private set; }
+
+    public TransitionKind Kind { get; private set; } = TransitionKind.Hook;
+
+    public TransitionCode<TContext> Code => new(_guard, _effect, _chooser);
+
+    public void SetGuard(string? name, GuardCode<TContext> guard)
+    {
+        RefuseWhen(!_guard.IsEmpty, "two guards; join them into one");
+        GuardName = name;
+        _guard = guard;
+    }
+
+    public void SetEffect(string? name, EffectCode<TContext> effect)
+    {
+        RefuseWhen(!_effect.IsEmpty, "two effects; join them into one");
+        EffectName = name;
+        _effect = effect;
+    }
+
+    public void End(TransitionKind kind, string? target = null, TargetChooser<TContext>? chooser = null)
+    {
+        RefuseWhen(_ended, "two ends (Goto, GotoDynamic, Handled, Refuse or Pass)");
+        _ended = true;
+        Kind = kind;
+        Target = target;
+        _chooser = chooser;
+    }
+
+    private void RefuseWhen(bool fault, string what)
+    {
+        if (fault)
+        {
+            throw new ChartDefinitionException($"the transition of state '{source}' on {signal.Name} has {what}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mesh.Statecharts;
+
+/// <summary>What a handler may ask of the chart it runs in, in the words of miros; hosted charts offer the same from
+/// outside.</summary>
+/// <remarks>
+/// A post, defer, recall or scribble that a handler makes is noted in the spy at its place within the step; one that
+/// comes
+/// from outside leaves no line. All members may be called from any thread unless said otherwise.
+/// </remarks>
+public interface IChart
+{
+    /// <summary>The name that the trace prints.</summary>
+    string Name { get; }
+
+    /// <summary>The settled state: during a step still the one before it; empty before the start.</summary>
+    string StateName { get; }
+
+    /// <summary>The event that the running handler reacts to; the default value during the start and outside of
+    /// handlers.</summary>
+    Event CurrentEvent { get; }
+
+    /// <summary>Whether the settled state is this one or lies inside of it.</summary>
+    /// <param name="state">The name of a state.</param>
+    /// <returns><see langword="false"/> also before the start and for a name that the chart does not know.</returns>
+    bool IsIn(string state);
+
+    /// <summary>Puts an event at the end of the queue.</summary>
+    /// <param name="posted">The event.</param>
+    /// <returns><see langword="false"/> when the queue is full or the chart takes no events any more;
+    /// counted.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">The chart runs without queues.</exception>
+    bool PostFifo(Event posted);
+
+    /// <summary>Puts an event at the front of the queue.</summary>
+    /// <param name="posted">The event.</param>
+    /// <returns><see langword="false"/> when the queue is full or the chart takes no events any more;
+    /// counted.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">The chart runs without queues.</exception>
+    bool PostLifo(Event posted);
+
+    /// <summary>Puts an event at the end of the queue again and again.</summary>
+    /// <param name="posted">The event.</param>
+    /// <param name="timing">When and how often.</param>
+    /// <returns>What <see cref="CancelEvent"/> takes.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">500 timed posts are pending, or the chart runs without
+    /// queues.</exception>
+    TimedPostId PostFifo(Event posted, PostTiming timing);
+
+    /// <summary>Puts an event at the front of the queue again and again.</summary>
+    /// <param name="posted">The event.</param>
+    /// <param name="timing">When and how often.</param>
+    /// <returns>What <see cref="CancelEvent"/> takes.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">500 timed posts are pending, or the chart runs without
+    /// queues.</exception>
+    TimedPostId PostLifo(Event posted, PostTiming timing);
+
+    /// <summary>Ends one timed post; silent when it ended before or was never made.</summary>
+    /// <param name="id">What the timed post returned.</param>
+    void CancelEvent(TimedPostId id);
+
+    /// <summary>Ends all timed posts of this signal.</summary>
+    /// <param name="signal">The signal; its name decides.</param>
+    void CancelEvents(Signal signal);
+
+    /// <summary>Puts an event aside until <see cref="Recall"/>.</summary>
+    /// <param name="deferred">The event.</param>
+    /// <returns><see langword="false"/> when the deferred queue is full or the chart takes no events any more;
+    /// counted.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">The chart runs without queues.</exception>
+    bool Defer(Event deferred);
+
+    /// <summary>Moves the oldest deferred event to the end of the queue.</summary>
+    /// <returns><see langword="false"/> when nothing is deferred, or the queue is full and the event stays
+    /// deferred.</returns>
+    /// <exception cref="InvalidOperationException">The chart runs without queues.</exception>
+    bool Recall();
+
+    /// <summary>Writes a line of the author's own into the spy. Ignored outside of a handler.</summary>
+    /// <param name="text">The line; only what fits 4 KiB of UTF-8 is kept.</param>
+    void Scribble(string text);
+
+    /// <summary>Ends the chart after the step that is running: no further event runs, its timed posts are
+    /// cancelled.</summary>
+    [SuppressMessage("Naming", "CA1716", Justification = "The word of miros; other languages can quote it.")]
+    void Stop();
+}
