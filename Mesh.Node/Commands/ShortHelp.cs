@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Mesh.Node.Output;
+
+namespace Mesh.Node.Commands;
+
+/// <summary>What <c>meshnode</c> alone says: what it is, the verbs, how to begin.</summary>
+internal static class ShortHelp
+{
+    /// <summary>What the program is, in one sentence.</summary>
+    public const string Summary = "Watch and steer statecharts across machines, without a broker.";
+
+    /// <summary>Prints the text.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="root">The tree, for the verbs and their first sentences.</param>
+    /// <returns>Always <see cref="ExitCode.Ok"/>.</returns>
+    public static ExitCode Print(CommandOutput output, Command root)
+    {
+        var verbs = root.Subcommands.Where(verb => !verb.Hidden).ToArray();
+        var width = verbs.Max(verb => verb.Name.Length);
+
+        output.WriteLine($"meshnode {VersionCommand.Version}: {Summary}");
+        output.WriteLine("");
+        output.WriteLine("usage: meshnode COMMAND [ARGUMENTS] [OPTIONS]");
+        output.WriteLine("");
+        foreach (var verb in verbs)
+        {
+            output.WriteLine($"  {verb.Name.PadRight(width)}  {verb.Description}");
+        }
+
+        output.WriteLine("");
+        output.WriteLine("examples:");
+        output.WriteLine("  meshnode sequence trace.txt          draw the trace in a file");
+        output.WriteLine("  meshnode version -o json             the same facts for a program");
+        output.WriteLine("");
+        output.WriteLine("More about a command: meshnode COMMAND --help");
+        return ExitCode.Ok;
+    }
+}
