@@ -35,7 +35,8 @@ public sealed class CaseMakerTests
         {
             foreach (var mark in Marks)
             {
-                Assert.That(lines.Count(line => line.Contains(mark, StringComparison.Ordinal)), Is.GreaterThan(50), mark);
+                var count = lines.Count(line => line.Contains(mark, StringComparison.Ordinal));
+                Assert.That(count, Is.GreaterThan(50), mark);
             }
         }
     }
