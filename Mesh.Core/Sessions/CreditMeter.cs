@@ -1,9 +1,12 @@
 namespace Mesh.Core.Sessions;
 
 /// <summary>The receiver's side of the credit: when to tell the sender how much was consumed.</summary>
-/// <param name="windowBytes">What the sender may have unacknowledged.</param>
+/// <remarks>
+/// Bulk is consumed as it arrives, so what is unacknowledged is on the way. A sender that sends beyond its credit only
+/// fills its own link.
+/// </remarks>
 /// <param name="stepBytes">After how many bytes an acknowledgement is due.</param>
-internal sealed class CreditMeter(uint windowBytes, uint stepBytes)
+internal sealed class CreditMeter(uint stepBytes)
 {
     private ulong _announced;
 
@@ -15,17 +18,7 @@ internal sealed class CreditMeter(uint windowBytes, uint stepBytes)
 
     /// <summary>Counts a bulk message.</summary>
     /// <param name="bytes">Its plaintext.</param>
-    /// <returns><see langword="false"/> when the sender had no credit for it.</returns>
-    public bool TryConsume(int bytes)
-    {
-        if (Consumed - _announced + (uint)bytes > windowBytes)
-        {
-            return false;
-        }
-
-        Consumed += (uint)bytes;
-        return true;
-    }
+    public void Consume(int bytes) => Consumed += (uint)bytes;
 
     /// <summary>Notes that the sender was told of <see cref="Consumed"/>.</summary>
     public void Announced() => _announced = Consumed;

@@ -21,6 +21,12 @@ internal sealed record SessionOptions
     /// <summary>A session is replaced by a fresh one at this age. Default 24 h.</summary>
     public TimeSpan RenewAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>A renewal that failed is tried again after this long. Default 30 s.</summary>
+    public TimeSpan RenewRetry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The side that was dialled ends a session that was not renewed for this long. Default 10 min.</summary>
+    public TimeSpan RenewGrace { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a replaced session still receives. Default 2 s.</summary>
     public TimeSpan HandoverTime { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -74,6 +80,9 @@ internal sealed record SessionOptions
     /// <summary>Addresses of one peer that are tried at once. Default 4.</summary>
     public int MaxParallelDials { get; init; } = 4;
 
+    /// <summary>Peers that are dialled at once. Default 64.</summary>
+    public int MaxDials { get; init; } = 64;
+
     /// <summary>A peer that left us pending is asked again after this long. Default 5 s.</summary>
     public TimeSpan PendingRetry { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -103,6 +112,7 @@ internal sealed record SessionOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(BackOffFirst, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(BackOffLimit, BackOffFirst);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxParallelDials);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxDials);
         return this;
     }
 }

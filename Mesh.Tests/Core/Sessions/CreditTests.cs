@@ -35,23 +35,14 @@ public sealed class CreditTests
     [Test]
     public void IsDue_IsTrue_WhenAStepWasConsumed()
     {
-        var meter = new CreditMeter(windowBytes: 1000, stepBytes: 300);
+        var meter = new CreditMeter(stepBytes: 300);
 
-        Assert.That(meter.TryConsume(299), Is.True);
+        meter.Consume(299);
         Assert.That(meter.IsDue, Is.False);
-        Assert.That(meter.TryConsume(1), Is.True);
+        meter.Consume(1);
         Assert.That(meter.IsDue, Is.True);
 
         meter.Announced();
         Assert.That(meter.IsDue, Is.False);
-    }
-
-    [Test]
-    public void TryConsume_Refuses_WhatTheSenderHadNoCreditFor()
-    {
-        var meter = new CreditMeter(windowBytes: 1000, stepBytes: 300);
-
-        Assert.That(meter.TryConsume(1000), Is.True);
-        Assert.That(meter.TryConsume(1), Is.False);
     }
 }

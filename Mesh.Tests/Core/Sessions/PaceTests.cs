@@ -57,20 +57,4 @@ public sealed class PaceTests
         Assert.That(
             Enumerable.Range(0, 100).Count(_ => bucket.TryTake(start + TimeSpan.FromHours(1))), Is.EqualTo(50));
     }
-
-    [TestCase(1000UL, 1000UL, 5000UL, 1001UL)]
-    [TestCase(4000UL, 1000UL, 5000UL, 4001UL)]
-    [TestCase(86_404_999UL, 1000UL, 5000UL, 86_405_000UL)]
-    public void TryContinue_GoesOnBehindWhatIsKnown_WhenThatIsNear(ulong known, ulong own, ulong wall, ulong expected)
-    {
-        Assert.That(IncarnationRule.TryContinue(known, own, wall, out var next), Is.True);
-        Assert.That(next, Is.EqualTo(expected));
-    }
-
-    [TestCase(999UL, 1000UL, 5000UL)]
-    [TestCase(86_405_000UL, 1000UL, 5000UL)]
-    [TestCase(ulong.MaxValue, 1000UL, 5000UL)]
-    [TestCase(ulong.MaxValue, ulong.MaxValue, 5000UL)]
-    public void TryContinue_Refuses_WhatIsOlderOrADayAhead(ulong known, ulong own, ulong wall) =>
-        Assert.That(IncarnationRule.TryContinue(known, own, wall, out _), Is.False);
 }

@@ -1,0 +1,14 @@
+namespace Mesh.Core.Sessions;
+
+/// <summary>What became of the use of an invite.</summary>
+internal enum InviteOutcome
+{
+    /// <summary>The node is accepted; the same node may use the invite again until it expires.</summary>
+    Redeemed,
+
+    /// <summary>Another node has used it.</summary>
+    AlreadyUsed,
+
+    /// <summary>It is too old.</summary>
+    Expired,
+}
