@@ -1,0 +1,42 @@
+namespace Mesh.Statecharts.Engine;
+
+/// <summary>What handlers see as the chart when a machine runs without a host: it can be asked and scribbled on, not
+/// posted to.</summary>
+internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string name) : IChart
+{
+    public string Name => name;
+
+    public string StateName => machine.StateName;
+
+    public Event CurrentEvent => machine.CurrentEvent;
+
+    public bool IsIn(string state) => machine.IsIn(state);
+
+    public bool PostFifo(Event posted) => throw NoQueues();
+
+    public bool PostLifo(Event posted) => throw NoQueues();
+
+    public TimedPostId PostFifo(Event posted, PostTiming timing) => throw NoQueues();
+
+    public TimedPostId PostLifo(Event posted, PostTiming timing) => throw NoQueues();
+
+    public void CancelEvent(TimedPostId id)
+    {
+        // Nothing can have been posted, and a cancel that finds nothing is silent.
+    }
+
+    public void CancelEvents(Signal signal)
+    {
+        // Nothing can have been posted, and a cancel that finds nothing is silent.
+    }
+
+    public bool Defer(Event deferred) => throw NoQueues();
+
+    public bool Recall() => throw NoQueues();
+
+    public void Scribble(string text) => machine.Scribble(text);
+
+    public void Stop() => machine.Stop();
+
+    private static InvalidOperationException NoQueues() => new("the chart runs without queues");
+}

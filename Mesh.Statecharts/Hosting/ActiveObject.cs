@@ -1,0 +1,137 @@
+namespace Mesh.Statecharts.Hosting;
+
+/// <summary>
+/// A chart with a mailbox that runs by itself: its events are run one after another on the thread pool, never two at a
+/// time. An idle chart holds no thread; ten thousand in a process are fine.
+/// </summary>
+/// <remarks>
+/// <code>
+/// Created ──Start──▶ Running ──Stop──▶ Stopped
+///                       └──handler throws──▶ Faulted
+/// </code>
+/// Posts are taken in every state before the end: what is posted before the start is run after it.
+/// </remarks>
+/// <typeparam name="TContext">The data that the handlers work on.</typeparam>
+public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolWorkItem, IAsyncDisposable
+{
+    // After this many steps other work of the pool gets its turn.
+    private const int MaxStepsPerTurn = 128;
+
+    // With this many events waiting, as many steps share one reading of the clock, which costs more than a step.
+    private const int BacklogPerStamp = 8;
+
+    private TaskCompletionSource? _idle;
+    private bool _isBusy = true;
+
+    /// <summary>Makes an active object that has not started.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="context">The data that the handlers work on; theirs alone while the chart runs.</param>
+    /// <param name="timeProvider">Stamps the steps and fires the timed posts.</param>
+    /// <param name="options">How it is hosted.</param>
+    /// <exception cref="ArgumentException">The options ask for a chart without queues.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public ActiveObject(
+        Chart<TContext> chart,
+        TContext context,
+        TimeProvider timeProvider,
+        HostOptions? options = null)
+        : base(chart, context, timeProvider, (options ?? new HostOptions()).Validated())
+    {
+        if (!HasQueues)
+        {
+            throw new ArgumentException("an active object has queues", nameof(options));
+        }
+    }
+
+    /// <summary>Starts the chart on the caller's thread; what was posted before then runs on the thread pool.</summary>
+    /// <param name="state">The name of a state; <see langword="null"/> for the chart's own start.</param>
+    /// <exception cref="ArgumentException">The chart has no such state.</exception>
+    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
+    public void Start(string? state = null)
+    {
+        StartMachine(state);
+        Schedule();
+    }
+
+    /// <summary>Waits until nothing is queued and no step runs. Timed posts that are still pending do not
+    /// count.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that completes when the chart is idle, or has ended; not before it was started.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task WhenIdleAsync(CancellationToken cancellationToken = default)
+    {
+        lock (Gate)
+        {
+            if (!_isBusy)
+            {
+                return Task.CompletedTask;
+            }
+
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Stops the chart and waits for the step that is running. Not to be awaited by a handler of this
+    /// chart.</summary>
+    /// <returns>A task that completes when the chart runs no more.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        var wasStarted = Status != ChartStatus.Created;
+        Stop();
+        if (wasStarted)
+        {
+            await WhenIdleAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        for (var (steps, sharing, timestamp) = (0, 0, 0L); steps < MaxStepsPerTurn; steps++)
+        {
+            if (!TryTakeOrRest(out var taken, out var left))
+            {
+                return;
+            }
+
+            if (sharing == 0 || left < BacklogPerStamp)
+            {
+                timestamp = TimeProvider.GetTimestamp();
+                sharing = BacklogPerStamp;
+            }
+
+            sharing--;
+            RunStep(taken, timestamp);
+        }
+
+        Schedule();
+    }
+
+    private protected override bool ClaimRunLocked()
+    {
+        var mustSchedule = !_isBusy;
+        _isBusy = true;
+        return mustSchedule;
+    }
+
+    private protected override void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    private bool TryTakeOrRest(out QueuedEvent taken, out int left)
+    {
+        TaskCompletionSource? idle;
+        lock (Gate)
+        {
+            if (TryTakeLocked(out taken, out left))
+            {
+                return true;
+            }
+
+            _isBusy = false;
+            idle = _idle;
+            _idle = null;
+        }
+
+        idle?.SetResult();
+        return false;
+    }
+}

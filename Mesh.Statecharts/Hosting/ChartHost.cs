@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Mesh.Statecharts.Hosting;
+
+/// <summary>
+/// Runs a chart on the caller's thread, step by step and always the same way: for tests, and for programs that have a
+/// loop
+/// of their own. With a manual clock, moving the clock fires timed posts into the queue, to be run when the caller
+/// says so.
+/// </summary>
+/// <remarks>Posts may come from any thread; the members of this class are the caller's alone, one at a time.</remarks>
+/// <typeparam name="TContext">The data that the handlers work on.</typeparam>
+public sealed class ChartHost<TContext> : HostedChart<TContext>
+{
+    /// <summary>Makes a host of a chart that has not started.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="context">The data that the handlers work on.</param>
+    /// <param name="timeProvider">Stamps the steps and fires the timed posts.</param>
+    /// <param name="options">How it is hosted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public ChartHost(
+        Chart<TContext> chart,
+        TContext context,
+        TimeProvider timeProvider,
+        HostOptions? options = null)
+        : base(chart, context, timeProvider, (options ?? new HostOptions()).Validated())
+    {
+    }
+
+    /// <summary>Starts the chart.</summary>
+    /// <param name="state">The name of a state; <see langword="null"/> for the chart's own start.</param>
+    /// <exception cref="ArgumentException">The chart has no such state.</exception>
+    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
+    public void Start(string? state = null) => StartMachine(state);
+
+    /// <summary>Runs the event at the front of the queue to completion.</summary>
+    /// <returns><see langword="false"/> when the queue is empty or the chart has ended or not started.</returns>
+    public bool NextRtc()
+    {
+        if (Status != ChartStatus.Running || !TryTake(out var taken, out _))
+        {
+            return false;
+        }
+
+        RunStep(taken, TimeProvider.GetTimestamp());
+        return true;
+    }
+
+    /// <summary>Runs everything in the queue, and what that posts, until nothing waits.</summary>
+    /// <returns>How many events ran.</returns>
+    public int CompleteCircuit()
+    {
+        var count = 0;
+        while (NextRtc())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Runs one event straight away, past the queue; only for a chart without queues.</summary>
+    /// <param name="dispatched">The event.</param>
+    /// <returns><see langword="false"/> when the chart has ended or not started.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">The chart has queues.</exception>
+    public bool Dispatch(Event dispatched)
+    {
+        if (HasQueues)
+        {
+            throw new InvalidOperationException($"chart '{Name}' has queues: post, then run the next step");
+        }
+
+        if (Status != ChartStatus.Running)
+        {
+            return false;
+        }
+
+        RunStep(new QueuedEvent(Resolve(dispatched), dispatched.Payload), TimeProvider.GetTimestamp());
+        return true;
+    }
+
+    // The caller decides when events run.
+    private protected override bool ClaimRunLocked() => false;
+
+    private protected override void Schedule() => throw new UnreachableException("the caller runs the chart");
+}

@@ -1,0 +1,42 @@
+namespace Mesh.Statecharts.Hosting;
+
+/// <summary>How a chart is hosted.</summary>
+public sealed record HostOptions
+{
+    /// <summary>The most that <see cref="QueueCapacity"/> may be.</summary>
+    public const int MaxQueueCapacity = 65_000;
+
+    /// <summary>
+    /// The name that the trace prints; by default the first five characters of the version 5 UUID of the start state's
+    /// name,
+    /// so that two unnamed charts that start in one state share a name.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// How many events may wait, and how many may be deferred; 1 to 65,000, 500 by default. A post to a full queue is
+    /// refused and counted; nothing that waits is ever overwritten. Storage grows with use, 16 bytes an event.
+    /// </summary>
+    public int QueueCapacity { get; init; } = 500;
+
+    /// <summary>Whether steps are recorded for spy and trace (default). Without it a step costs a few nanoseconds
+    /// less.</summary>
+    public bool IsInstrumented { get; init; } = true;
+
+    /// <summary>
+    /// Whether the chart has queues (default). Without them it is the bare event processor: events are dispatched
+    /// straight
+    /// in, posts throw, and the spy has no queue lines. For <see cref="ChartHost{TContext}"/> only.
+    /// </summary>
+    public bool HasQueues { get; init; } = true;
+
+    /// <summary>Checks the options.</summary>
+    /// <returns>The same options.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public HostOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(QueueCapacity, MaxQueueCapacity);
+        return this;
+    }
+}

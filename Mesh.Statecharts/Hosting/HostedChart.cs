@@ -1,0 +1,382 @@
+using Mesh.Statecharts.Definition;
+using Mesh.Statecharts.Engine;
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Statecharts.Hosting;
+
+/// <summary>A chart with queues, timed posts, spy and trace; what drives it is left to the two kinds of
+/// hosts.</summary>
+/// <typeparam name="TContext">The data that the handlers work on.</typeparam>
+public abstract class HostedChart<TContext> : IHostedChart
+{
+    private readonly Lock _gate = new();
+    private readonly Chart<TContext> _chart;
+    private readonly ChartMachine<TContext> _machine;
+    private readonly EventQueues? _queues;
+    private readonly TimedPosts _timedPosts;
+    private readonly ChartLog? _log;
+    private readonly LiveLog _live;
+    private long _droppedCount;
+    private int _handlerThread;
+    private bool _isClosed;
+
+    private protected HostedChart(
+        Chart<TContext> chart,
+        TContext context,
+        TimeProvider timeProvider,
+        HostOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _chart = chart;
+        Context = context;
+        TimeProvider = timeProvider;
+        Name = options.Name ?? DefaultName.Of(chart.StartState);
+        IsNamed = options.Name is not null;
+        _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
+        Ring = options.IsInstrumented ? new StepRing() : null;
+        _machine = new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
+        _timedPosts = new TimedPosts(timeProvider, (posted, isLifo) => Post(posted, isLifo, isInside: false));
+        Anchor = WallAnchor.Of(timeProvider);
+        _log = Ring is null ? null : new ChartLog(chart.Definition, _machine.Names, Ring, Anchor);
+        _live = new LiveLog(_log);
+    }
+
+    /// <inheritdoc/>
+    public event EventHandler? Faulted;
+
+    /// <summary>The data that the handlers work on. While a step runs it is the handlers' alone.</summary>
+    public TContext Context { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; private set; }
+
+    /// <inheritdoc/>
+    public ChartDefinition Definition => _chart.Definition;
+
+    /// <inheritdoc/>
+    public ChartNames Names => _machine.Names;
+
+    /// <inheritdoc/>
+    public StepRing? Ring { get; }
+
+    /// <inheritdoc/>
+    public WallAnchor Anchor { get; }
+
+    /// <inheritdoc/>
+    public string StateName => _machine.StateName;
+
+    /// <inheritdoc/>
+    public Event CurrentEvent => IsInHandler ? _machine.CurrentEvent : default;
+
+    /// <inheritdoc/>
+    public ChartStatus Status
+    {
+        get
+        {
+            var status = _machine.Status;
+            return status == ChartStatus.Faulted || !Volatile.Read(ref _isClosed) ? status : ChartStatus.Stopped;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Exception? Fault => _machine.Fault;
+
+    /// <inheritdoc/>
+    public int QueuedCount => _queues?.Lengths.Queued ?? 0;
+
+    /// <inheritdoc/>
+    public int DeferredCount => _queues?.Lengths.Deferred ?? 0;
+
+    /// <inheritdoc/>
+    public long DroppedCount => Interlocked.Read(ref _droppedCount);
+
+    /// <summary>How many timed posts are pending; 500 at most.</summary>
+    public int TimedPostCount => _timedPosts.Count;
+
+    /// <summary>
+    /// Whether each spy line is told to the live spy callback after its step; may be switched while the chart runs.
+    /// Goes off
+    /// by itself when the callback throws, see <see cref="LiveFailure"/>.
+    /// </summary>
+    public bool LiveSpy
+    {
+        get => _live.Spy.IsOn;
+        set => _live.Spy.IsOn = value;
+    }
+
+    /// <summary>
+    /// Whether each trace line is told to the live trace callback after its step, before the spy lines of the step;
+    /// may be
+    /// switched while the chart runs. Goes off by itself when the callback throws, see <see cref="LiveFailure"/>.
+    /// </summary>
+    public bool LiveTrace
+    {
+        get => _live.Trace.IsOn;
+        set => _live.Trace.IsOn = value;
+    }
+
+    /// <summary>What a live callback threw last; <see langword="null"/> when none did.</summary>
+    public Exception? LiveFailure => _live.Spy.Failure ?? _live.Trace.Failure;
+
+    private protected TimeProvider TimeProvider { get; }
+
+    private protected Lock Gate => _gate;
+
+    private protected bool IsNamed { get; }
+
+    private protected bool HasQueues => _queues is not null;
+
+    private bool IsInHandler => _handlerThread == Environment.CurrentManagedThreadId;
+
+    /// <inheritdoc/>
+    public bool IsIn(string state) => _machine.IsIn(state);
+
+    /// <inheritdoc/>
+    public bool PostFifo(Event posted) => Post(posted, isLifo: false, IsInHandler);
+
+    /// <inheritdoc/>
+    public bool PostLifo(Event posted) => Post(posted, isLifo: true, IsInHandler);
+
+    /// <inheritdoc/>
+    public TimedPostId PostFifo(Event posted, PostTiming timing) => AddTimedPost(posted, timing, isLifo: false);
+
+    /// <inheritdoc/>
+    public TimedPostId PostLifo(Event posted, PostTiming timing) => AddTimedPost(posted, timing, isLifo: true);
+
+    /// <inheritdoc/>
+    public void CancelEvent(TimedPostId id) => _timedPosts.Cancel(id);
+
+    /// <inheritdoc/>
+    public void CancelEvents(Signal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        _timedPosts.CancelAll(signal.Name);
+    }
+
+    /// <inheritdoc/>
+    public bool Defer(Event deferred)
+    {
+        var queues = RequireQueues();
+        int signal;
+        lock (_gate)
+        {
+            signal = _machine.Resolve(deferred);
+            if (_isClosed || !queues.TryDefer(new QueuedEvent(signal, deferred.Payload)))
+            {
+                Interlocked.Increment(ref _droppedCount);
+                return false;
+            }
+        }
+
+        NoteIfInside(NoteKind.Defer, signal);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Recall()
+    {
+        var queues = RequireQueues();
+        QueuedEvent recalled;
+        bool mustSchedule;
+        lock (_gate)
+        {
+            if (_isClosed || !queues.TryRecall(out recalled))
+            {
+                return false;
+            }
+
+            mustSchedule = ClaimRunLocked();
+        }
+
+        NoteIfInside(NoteKind.Recall, recalled.Signal);
+        ScheduleIf(mustSchedule);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Scribble(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (IsInHandler)
+        {
+            _machine.Scribble(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Stop() => Close();
+
+    /// <inheritdoc/>
+    public Signal SignalOf(string name)
+    {
+        return Definition.TryFindSignal(name, out var number) ? _chart.Code.Signals[number] : new Signal(name);
+    }
+
+    /// <summary>What the chart did, line by line: the last 500 lines since the last clear.</summary>
+    /// <returns>The lines; none when the chart is not instrumented.</returns>
+    public IReadOnlyList<string> Spy() => _log?.Spy() ?? [];
+
+    /// <summary>The spy lines of the last step; the last 250 of them.</summary>
+    /// <returns>The lines; none when the chart is not instrumented or has not started.</returns>
+    public IReadOnlyList<string> SpyRtc() => _log?.LastStep(out _) ?? [];
+
+    /// <summary>Which transitions the chart took: a newline, then the last 500 lines, each ended with a
+    /// newline.</summary>
+    /// <returns>The text; a single newline when there is no line.</returns>
+    public string Trace() => _log?.Trace(Name) ?? TraceText.Join([]);
+
+    /// <summary>Empties the spy.</summary>
+    public void ClearSpy() => _log?.ClearSpy();
+
+    /// <summary>Empties the trace.</summary>
+    public void ClearTrace() => _log?.ClearTrace();
+
+    /// <summary>Sets who is told spy lines while <see cref="LiveSpy"/> is on: one call a line, on the thread that ran
+    /// the step.</summary>
+    /// <param name="callback">Gets a line without a newline.</param>
+    public void RegisterLiveSpyCallback(Action<string> callback) => _live.Spy.Register(callback);
+
+    /// <summary>Sets who is told trace lines while <see cref="LiveTrace"/> is on: one call a line, on the thread that
+    /// ran the step.</summary>
+    /// <param name="callback">Gets a line that ends with a newline and, from the second step on, also begins with
+    /// one.</param>
+    public void RegisterLiveTraceCallback(Action<string> callback) => _live.Trace.Register(callback);
+
+    /// <summary>Called with the lock held when an event was put in the queue.</summary>
+    /// <returns>Whether <see cref="Schedule"/> must be called for it.</returns>
+    private protected abstract bool ClaimRunLocked();
+
+    /// <summary>Has the queue run, soon and elsewhere. Called without the lock.</summary>
+    private protected abstract void Schedule();
+
+    private protected void StartMachine(string? state)
+    {
+        if (!IsNamed)
+        {
+            Name = DefaultName.Of(state ?? _chart.StartState);
+        }
+
+        var timestamp = TimeProvider.GetTimestamp();
+        _handlerThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            _machine.Start(state, timestamp);
+        }
+        finally
+        {
+            _handlerThread = 0;
+        }
+
+        AfterStep();
+    }
+
+    private protected bool TryTake(out QueuedEvent taken, out int left)
+    {
+        lock (_gate)
+        {
+            return TryTakeLocked(out taken, out left);
+        }
+    }
+
+    private protected bool TryTakeLocked(out QueuedEvent taken, out int left)
+    {
+        var found = RequireQueues().TryTake(out taken);
+        left = _queues!.Lengths.Queued;
+        return found;
+    }
+
+    private protected void RunStep(in QueuedEvent taken, long timestamp)
+    {
+        _handlerThread = Environment.CurrentManagedThreadId;
+        _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
+        _handlerThread = 0;
+        AfterStep();
+    }
+
+    private protected int Resolve(Event resolved)
+    {
+        lock (_gate)
+        {
+            return _machine.Resolve(resolved);
+        }
+    }
+
+    private EventQueues RequireQueues() =>
+        _queues ?? throw new InvalidOperationException($"chart '{Name}' runs without queues");
+
+    private bool Post(Event posted, bool isLifo, bool isInside)
+    {
+        var queues = RequireQueues();
+        int signal;
+        bool mustSchedule;
+        lock (_gate)
+        {
+            signal = _machine.Resolve(posted);
+            if (_isClosed || !queues.TryPost(new QueuedEvent(signal, posted.Payload), isLifo))
+            {
+                Interlocked.Increment(ref _droppedCount);
+                return false;
+            }
+
+            mustSchedule = ClaimRunLocked();
+        }
+
+        if (isInside)
+        {
+            _machine.Note(isLifo ? NoteKind.PostLifo : NoteKind.PostFifo, signal);
+        }
+
+        ScheduleIf(mustSchedule);
+        return true;
+    }
+
+    private void ScheduleIf(bool mustSchedule)
+    {
+        if (mustSchedule)
+        {
+            Schedule();
+        }
+    }
+
+    private TimedPostId AddTimedPost(Event posted, PostTiming timing, bool isLifo)
+    {
+        RequireQueues();
+        _ = Resolve(posted);
+        return _timedPosts.Add(posted, timing, isLifo);
+    }
+
+    private void NoteIfInside(NoteKind kind, int signal)
+    {
+        if (IsInHandler)
+        {
+            _machine.Note(kind, signal);
+        }
+    }
+
+    private void AfterStep()
+    {
+        _live.TellStep(Name);
+        if (_machine.Status == ChartStatus.Faulted)
+        {
+            Close();
+            Faulted?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    private void Close()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _isClosed, true);
+            Interlocked.Add(ref _droppedCount, _queues?.Clear() ?? 0);
+        }
+
+        _timedPosts.Close();
+    }
+}

@@ -1,0 +1,45 @@
+namespace Mesh.Statecharts.Instrumentation;
+
+/// <summary>What a handler did within a step. Values are wire values; a reader skips those it does not know.</summary>
+public enum NoteKind : byte
+{
+    /// <summary>Posted to the end of the queue. Body: signal.</summary>
+    PostFifo = 1,
+
+    /// <summary>Posted to the front of the queue. Body: signal.</summary>
+    PostLifo = 2,
+
+    /// <summary>Put aside. Body: signal.</summary>
+    Defer = 3,
+
+    /// <summary>Took the oldest deferred event back, to the end of the queue. Body: signal.</summary>
+    Recall = 4,
+
+    /// <summary>Reserved: a subscription was made.</summary>
+    Subscribe = 5,
+
+    /// <summary>Reserved: an event was published.</summary>
+    Publish = 6,
+
+    /// <summary>Reserved: a request to subscribe or publish was posted to the chart itself.</summary>
+    MetaPost = 7,
+
+    /// <summary>Wrote a line. Body: UTF-8 text.</summary>
+    Scribble = 8,
+
+    /// <summary>Answered otherwise than the definition says. Body: one byte, a
+    /// <see cref="Definition.Report"/>.</summary>
+    Report = 9,
+
+    /// <summary>An init chose its target. Body: state.</summary>
+    Target = 10,
+
+    /// <summary>Threw; the last note of its step. Body: state, then UTF-8 name of the exception's type.</summary>
+    Fault = 11,
+
+    /// <summary>Reserved: what made the event.</summary>
+    Cause = 12,
+
+    /// <summary>Reserved: a hybrid logical clock.</summary>
+    HybridClock = 13,
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+
+namespace Mesh.Statecharts.Instrumentation;
+
+/// <summary>
+/// The last steps of one chart: written by whatever thread runs the chart, read by anybody, without locks. The last
+/// trace
+/// lines are kept apart, so that steps without a transition cannot push them out.
+/// </summary>
+/// <remarks>
+/// Holds at least the last 16 steps and up to 512, the last 512 trace lines and up to 256 KiB of notes; storage grows
+/// as
+/// it fills and never shrinks. What is overwritten before a reader came is reported to it as lost.
+/// </remarks>
+public sealed class StepRing
+{
+    /// <summary>The most steps and trace lines that are held.</summary>
+    public const int MaxCapacity = 512;
+
+    private readonly SlotRing<PackedStep> _steps = new(MaxCapacity);
+    private readonly SlotRing<PackedTrace> _trace = new(MaxCapacity);
+    private readonly NoteRing _notes = new();
+    private StepDoorbell? _doorbell;
+
+    /// <summary>Makes an empty ring.</summary>
+    public StepRing() => Entry = new DoorbellEntry(this);
+
+    /// <summary>The number of the next step: how many were written so far.</summary>
+    public ulong Head => _steps.Head;
+
+    /// <summary>The number of the oldest step that is still held.</summary>
+    public ulong Oldest => _steps.Oldest;
+
+    /// <summary>The number of the next trace line: how many were written so far.</summary>
+    public ulong TraceHead => _trace.Head;
+
+    /// <summary>The number of the oldest trace line that is still held.</summary>
+    public ulong TraceOldest => _trace.Oldest;
+
+    /// <summary>What the owner of the doorbell wants to find on a ring it takes; the ring does not use it.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>What the doorbell knows of this ring.</summary>
+    internal DoorbellEntry Entry { get; }
+
+    /// <summary>Lets a doorbell hear of new steps, and puts the ring on its list at once. Not concurrently with
+    /// itself.</summary>
+    /// <param name="doorbell">The doorbell, or <see langword="null"/> for none.</param>
+    public void Attach(StepDoorbell? doorbell)
+    {
+        Volatile.Write(ref _doorbell, doorbell);
+        doorbell?.Announce(Entry);
+    }
+
+    /// <summary>Reads the next step. Any thread; each reader keeps its own place.</summary>
+    /// <param name="next">The number of the step to read; moved on by a read and past what was lost.</param>
+    /// <param name="record">The step, when the result is <see cref="StepReadResult.Read"/>.</param>
+    /// <param name="notes">Room for its notes; at least <see cref="NoteWriter.MaxBytes"/>.</param>
+    /// <param name="noteBytes">How much of the room its notes take.</param>
+    /// <param name="lostUpTo">
+    /// When the result is <see cref="StepReadResult.Lost"/>: the number after the last lost step; the first is what
+    /// <paramref name="next"/> was.
+    /// </param>
+    /// <returns>Whether there was a step.</returns>
+    /// <exception cref="ArgumentException"><paramref name="notes"/> is too short.</exception>
+    public StepReadResult TryRead(
+        ref ulong next,
+        out StepRecord record,
+        Span<byte> notes,
+        out int noteBytes,
+        out ulong lostUpTo)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(notes.Length, NoteWriter.MaxBytes, nameof(notes));
+        record = default;
+        noteBytes = 0;
+        lostUpTo = 0;
+        if (next >= _steps.Head)
+        {
+            return StepReadResult.Empty;
+        }
+
+        if (_steps.TryCopy(next, out var packed) && _notes.TryCopy(packed.NotePosition, notes[..packed.NoteBytes]))
+        {
+            record = packed.Unpack(next);
+            noteBytes = packed.NoteBytes;
+            next++;
+            return StepReadResult.Read;
+        }
+
+        // The step or its notes were overwritten; the one after it may be there still.
+        lostUpTo = Math.Max(next + 1, _steps.Oldest);
+        next = lostUpTo;
+        return StepReadResult.Lost;
+    }
+
+    /// <summary>Reads the next trace line. Any thread; each reader keeps its own place.</summary>
+    /// <param name="next">The number of the line to read, counting lines; moved on by a read and past what was
+    /// lost.</param>
+    /// <param name="record">The line, when the result is <see cref="StepReadResult.Read"/>.</param>
+    /// <param name="lostUpTo">
+    /// When the result is <see cref="StepReadResult.Lost"/>: the number after the last lost
+    /// line.</param>
+    /// <returns>Whether there was a line.</returns>
+    public StepReadResult TryReadTrace(ref ulong next, out TraceRecord record, out ulong lostUpTo)
+    {
+        record = default;
+        lostUpTo = 0;
+        if (next >= _trace.Head)
+        {
+            return StepReadResult.Empty;
+        }
+
+        if (_trace.TryCopy(next, out var packed))
+        {
+            record = packed.Unpack();
+            next++;
+            return StepReadResult.Read;
+        }
+
+        lostUpTo = Math.Max(next + 1, _trace.Oldest);
+        next = lostUpTo;
+        return StepReadResult.Lost;
+    }
+
+    /// <summary>Adds a step. The chart's thread only.</summary>
+    /// <param name="record">The step; its number is <see cref="Head"/>.</param>
+    /// <param name="notes">Its notes, of the length that the record tells.</param>
+    internal void Append(in StepRecord record, ReadOnlySpan<byte> notes)
+    {
+        Debug.Assert(record.Number == _steps.Head && record.NoteBytes == notes.Length, "the ring numbers steps");
+        var position = notes.IsEmpty ? 0 : _notes.Append(notes);
+        _steps.Append(new PackedStep(record, position));
+        if (record.IsTraced)
+        {
+            _trace.Append(new PackedTrace(record));
+        }
+
+        _doorbell?.Announce(Entry);
+    }
+}
