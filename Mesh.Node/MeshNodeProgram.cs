@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mesh.Core;
 using Mesh.Node.Commands;
 using Mesh.Node.Output;
 
@@ -20,6 +21,10 @@ internal static class MeshNodeProgram
             output.Flush();
             return exitCode;
         }
+        catch (MeshException fault)
+        {
+            return output.Fail(ExitCodeOf(fault.Failure), fault.Message);
+        }
         catch (OutputClosedException)
         {
             return ExitCode.Ok;
@@ -30,9 +35,23 @@ internal static class MeshNodeProgram
         }
         catch (Exception fault)
         {
-            return Report(output, fault);
+            return output.Fail(ExitCode.Failed, fault.Message);
         }
     }
+
+    /// <summary>The exit code of an obstacle that a library reported.</summary>
+    /// <param name="failure">Its kind.</param>
+    internal static ExitCode ExitCodeOf(MeshFailure failure) => failure switch
+    {
+        MeshFailure.Setup => ExitCode.Usage,
+        MeshFailure.Address or MeshFailure.Owned => ExitCode.Address,
+        MeshFailure.NoOwner => ExitCode.NoDaemon,
+        MeshFailure.NotFound => ExitCode.NotFound,
+        MeshFailure.NotTrusted => ExitCode.NotTrusted,
+        MeshFailure.Timeout => ExitCode.Timeout,
+        MeshFailure.Version => ExitCode.Version,
+        _ => ExitCode.Failed,
+    };
 
     private static async Task<ExitCode> RunCommandAsync(IReadOnlyList<string> arguments, CommandContext context)
     {
@@ -69,18 +88,5 @@ internal static class MeshNodeProgram
         }
 
         output.IsQuiet = result.GetResult("--quiet") is not null;
-    }
-
-    private static ExitCode Report(CommandOutput output, Exception fault)
-    {
-        try
-        {
-            return output.Fail(ExitCode.Failed, fault.Message);
-        }
-        catch (IOException)
-        {
-            // The data that was left could not be written either; the message has gone out before this.
-            return ExitCode.Failed;
-        }
     }
 }

@@ -71,6 +71,7 @@ internal sealed class CommandOutput(ProgramServices services)
     }
 
     /// <summary>Tells the user something that is not data: one line on standard error, unless quiet.</summary>
+    /// <exception cref="OutputClosedException">The reader of the data before it has gone.</exception>
     public void Note(string text)
     {
         if (!IsQuiet)
@@ -82,9 +83,18 @@ internal sealed class CommandOutput(ProgramServices services)
     /// <summary>Says in one line on standard error why the command failed.</summary>
     /// <param name="exitCode">How the program will end.</param>
     /// <param name="message">What was wrong and, where there is one, the cure.</param>
-    /// <returns><paramref name="exitCode"/>, for the command to return.</returns>
+    /// <returns><paramref name="exitCode"/>, for the command to return. Nothing is thrown.</returns>
     public ExitCode Fail(ExitCode exitCode, string message)
     {
+        try
+        {
+            Flush();
+        }
+        catch (IOException)
+        {
+            // The failure stands, whether or not the data before it found its reader.
+        }
+
         Talk(buffer =>
         {
             if (IsJson)

@@ -1,3 +1,4 @@
+using Mesh.Core;
 using Mesh.Node;
 using NUnit.Framework;
 
@@ -18,5 +19,27 @@ public sealed class ExitCodeTests
         var codes = Enum.GetValues<ExitCode>().Select(code => $"{(int)code} {code}");
 
         Assert.That(codes, Is.EqualTo(Promise));
+    }
+
+    [TestCase(MeshFailure.Setup, ExitCode.Usage)]
+    [TestCase(MeshFailure.Address, ExitCode.Address)]
+    [TestCase(MeshFailure.Owned, ExitCode.Address)]
+    [TestCase(MeshFailure.NoOwner, ExitCode.NoDaemon)]
+    [TestCase(MeshFailure.NotFound, ExitCode.NotFound)]
+    [TestCase(MeshFailure.NotTrusted, ExitCode.NotTrusted)]
+    [TestCase(MeshFailure.Timeout, ExitCode.Timeout)]
+    [TestCase(MeshFailure.Version, ExitCode.Version)]
+    public void ExitCodeOf_TellsObstaclesApart(MeshFailure failure, int expected)
+    {
+        Assert.That((int)MeshNodeProgram.ExitCodeOf(failure), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void ExitCodeOf_KnowsEveryObstacle()
+    {
+        var unknown = Enum.GetValues<MeshFailure>()
+            .Where(failure => MeshNodeProgram.ExitCodeOf(failure) == ExitCode.Failed);
+
+        Assert.That(unknown, Is.Empty);
     }
 }

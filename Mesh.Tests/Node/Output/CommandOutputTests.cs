@@ -111,5 +111,41 @@ public sealed class CommandOutputTests
         }
     }
 
+    [Test]
+    public void Fail_StillSpeaks_WhenTheReaderOfTheDataHasGone()
+    {
+        const int brokenPipe = 32;
+        using var closed = new FailingStream(new IOException("Broken pipe", brokenPipe));
+        var output = new CommandOutput(ProgramInProcess.Services(closed, _talk, Stream.Null));
+
+        output.WriteLine("data");
+        output.Fail(ExitCode.Failed, "error");
+
+        Assert.That(Talk, Is.EqualTo("meshnode: error\n"));
+    }
+
+    [TestCase(32)]
+    [TestCase(unchecked((int)0x8007006d))]
+    [TestCase(unchecked((int)0x800700e8))]
+    public void Flush_TellsThatTheReaderHasGone_InTheWordsOfEachSystem(int code)
+    {
+        using var closed = new FailingStream(new IOException("gone", code));
+        var output = new CommandOutput(ProgramInProcess.Services(closed, _talk, Stream.Null));
+        output.WriteLine("data");
+
+        Assert.That(output.Flush, Throws.TypeOf<OutputClosedException>());
+    }
+
+    [Test]
+    public void Flush_LetsOtherFaultsThrough()
+    {
+        const int noSpace = 28;
+        using var full = new FailingStream(new IOException("No space left on device", noSpace));
+        var output = new CommandOutput(ProgramInProcess.Services(full, _talk, Stream.Null));
+        output.WriteLine("data");
+
+        Assert.That(output.Flush, Throws.TypeOf<IOException>());
+    }
+
     private CommandOutput Create() => new(ProgramInProcess.Services(_data, _talk, Stream.Null));
 }
