@@ -1,16 +1,16 @@
 namespace Mesh.Core.Trust;
 
-/// <summary>What a peer may do at a node, as bits (docs/wire-format.md §2).</summary>
+/// <summary>What a peer may do here. The values travel.</summary>
 [Flags]
-internal enum Rights : uint
+public enum Rights
 {
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>Read the trace.</summary>
+    /// <summary>See every change of state.</summary>
     Trace = 1,
 
-    /// <summary>Read the spy, and the trace that follows from it.</summary>
+    /// <summary>See every step; the trace follows from it.</summary>
     Spy = 2,
 
     /// <summary>Post events to charts.</summary>
@@ -19,6 +19,12 @@ internal enum Rights : uint
     /// <summary>Call commands.</summary>
     Call = 8,
 
-    /// <summary>Decide about others.</summary>
+    /// <summary>Change this node.</summary>
     Admin = 16,
+
+    /// <summary>What a peer gets unless rights are named, and the most that an accept mode gives.</summary>
+    Watch = Trace | Spy,
+
+    /// <summary>Everything; what a node has at itself.</summary>
+    All = Trace | Spy | Post | Call | Admin,
 }

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Mesh.Core.Identity;
+using Mesh.Core.Sealing;
+
+namespace Mesh.Core.Trust;
+
+/// <summary>
+/// The invites of this run. They end on the monotonic clock, so a restart voids them; who redeemed one stands in the
+/// trust store, flushed to the disk before the answer.
+/// </summary>
+/// <param name="primitives">Source of secrets.</param>
+internal sealed class InviteStore(IPrimitives primitives)
+{
+    /// <summary>Invites that are open or remembered at once.</summary>
+    public const int MaxInvites = 256;
+
+    /// <summary>How long an ended invite is remembered, so that <i>expired</i> can be told from <i>unknown</i>.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
+    private readonly List<Entry> _entries = [];
+
+    /// <summary>Makes an invite.</summary>
+    /// <param name="life">How long it can be redeemed.</param>
+    /// <param name="rights">What the node gets that redeems it.</param>
+    /// <param name="now">Monotonic.</param>
+    /// <returns>The secret, 16 bytes, for the code.</returns>
+    /// <exception cref="MeshException">Too many invites are open.</exception>
+    public byte[] Create(TimeSpan life, Rights rights, TimeSpan now)
+    {
+        _entries.RemoveAll(entry => now - entry.ExpiresAt > Memory);
+        if (_entries.Count >= MaxInvites)
+        {
+            throw new MeshException(MeshFailure.Setup, $"{MaxInvites} invites are remembered; wait for some to end.");
+        }
+
+        var secret = new byte[KeyDerivation.InviteSecretBytes];
+        primitives.Fill(secret);
+        var id = new byte[KeyDerivation.InviteIdBytes];
+        KeyDerivation.DeriveInviteId(secret, id);
+        _entries.Add(new Entry(id, secret, rights, now + life));
+        return secret;
+    }
+
+    /// <summary>Finds the key of the one handshake that an invite opens, ended invites included.</summary>
+    /// <param name="inviteId">8 bytes, untrusted.</param>
+    /// <param name="presharedKey">32 bytes, written when the method returns true.</param>
+    /// <returns>False when there is no such invite.</returns>
+    public bool TryGetKey(ReadOnlySpan<byte> inviteId, Span<byte> presharedKey)
+    {
+        if (Find(inviteId) is not { } entry)
+        {
+            return false;
+        }
+
+        KeyDerivation.DeriveInvitePresharedKey(entry.Secret, presharedKey);
+        return true;
+    }
+
+    /// <summary>Redeems an invite for a node that has proved its id and the secret.</summary>
+    /// <param name="inviteId">8 bytes.</param>
+    /// <param name="peer">The node.</param>
+    /// <param name="store">Gets the acceptance, on the disk when the method returns.</param>
+    /// <param name="now">Monotonic.</param>
+    /// <returns>What became of it, and the rights when it was redeemed.</returns>
+    public (InviteOutcome Outcome, Rights Rights) Redeem(
+        ReadOnlySpan<byte> inviteId, NodeId peer, TrustStore store, TimeSpan now)
+    {
+        if (Find(inviteId) is not { } entry)
+        {
+            return (InviteOutcome.Unknown, Rights.None);
+        }
+
+        if (entry.RedeemedBy is { } redeemer && redeemer != peer)
+        {
+            return (InviteOutcome.AlreadyUsed, Rights.None);
+        }
+
+        if (now >= entry.ExpiresAt)
+        {
+            return (InviteOutcome.Expired, Rights.None);
+        }
+
+        // A peer that has more already loses nothing by a second invite.
+        var rights = entry.Rights | store.Judge(peer, now).Rights;
+        store.Decide(peer, TrustState.Accepted, rights);
+        entry.RedeemedBy = peer;
+        return (InviteOutcome.Redeemed, rights);
+    }
+
+    private Entry? Find(ReadOnlySpan<byte> inviteId)
+    {
+        foreach (var entry in _entries)
+        {
+            if (CryptographicOperations.FixedTimeEquals(entry.Id, inviteId))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>One invite.</summary>
+    private sealed class Entry(byte[] id, byte[] secret, Rights rights, TimeSpan expiresAt)
+    {
+        public byte[] Id { get; } = id;
+
+        public byte[] Secret { get; } = secret;
+
+        public Rights Rights { get; } = rights;
+
+        public TimeSpan ExpiresAt { get; } = expiresAt;
+
+        public NodeId? RedeemedBy { get; set; }
+    }
+}
