@@ -9,7 +9,9 @@ public sealed record PeerStatus
     /// <summary>The node id, 32 base-32 characters in groups of 4.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>accepted</c>, <c>pending</c>, <c>rejected</c>, <c>revoked</c> or <c>seen</c> (a beacon and no decision).</summary>
+    /// <summary>
+    /// <c>accepted</c>, <c>pending</c>, <c>rejected</c>, <c>revoked</c> or <c>seen</c> (a beacon and no decision).
+    /// </summary>
     public required string Trust { get; init; }
 
     /// <summary>What the peer may do here: a comma-separated list of <c>trace spy post call admin</c>.</summary>

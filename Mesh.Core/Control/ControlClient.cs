@@ -27,8 +27,8 @@ internal sealed class ControlClient(string path)
         try
         {
             using var stream = new NetworkStream(socket, ownsSocket: false);
-            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest), (byte)'\n'];
-            await stream.WriteAsync(line, cancellationToken).ConfigureAwait(false);
+            var line = JsonSerializer.SerializeToUtf8Bytes(request, ControlJson.Default.ControlRequest);
+            await stream.WriteAsync((byte[])[.. line, (byte)'\n'], cancellationToken).ConfigureAwait(false);
             var answer = await ReadAnswerAsync(stream, cancellationToken).ConfigureAwait(false);
             return JsonSerializer.Deserialize(answer, ControlJson.Default.ControlResponse)
                 ?? throw new MeshException(MeshFailure.NoOwner, $"The owner at {path} answered nothing.");

@@ -1,6 +1,8 @@
 namespace Mesh.Core.Discovery;
 
-/// <summary>When beacons are sent: pure arithmetic, so that a segment carries about 50 a second however many nodes.</summary>
+/// <summary>
+/// When beacons are sent: pure arithmetic, so that a segment carries about 50 a second however many nodes.
+/// </summary>
 internal static class BeaconSchedule
 {
     /// <summary>Beacons sent at start before the regular interval begins; they ask for answers.</summary>

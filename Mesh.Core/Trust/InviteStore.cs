@@ -14,7 +14,7 @@ internal sealed class InviteStore(IPrimitives primitives)
     /// <summary>Invites that are open or remembered at once.</summary>
     public const int MaxInvites = 256;
 
-    /// <summary>How long an ended invite is remembered, so that <i>expired</i> can be told from <i>unknown</i>.</summary>
+    /// <summary>How long an ended invite is remembered, to tell <i>expired</i> from <i>unknown</i>.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
     private readonly List<Entry> _entries = [];

@@ -1,6 +1,5 @@
 using System.Net;
 using Mesh.Core.Identity;
-using Mesh.Core.Wire;
 using Mesh.Core.Wire.MessagePack;
 
 namespace Mesh.Core.Trust;
@@ -93,7 +92,8 @@ internal static class TrustFile
         endpoints = new IPEndPoint[count];
         for (var index = 0; index < count; index++)
         {
-            if (!reader.TryReadBinary(16 + PortBytes, out var bytes) || bytes.Length is not (4 + PortBytes or 16 + PortBytes))
+            if (!reader.TryReadBinary(16 + PortBytes, out var bytes)
+                || bytes.Length is not (4 + PortBytes or 16 + PortBytes))
             {
                 return false;
             }
