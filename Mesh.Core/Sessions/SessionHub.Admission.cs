@@ -126,16 +126,16 @@ internal sealed partial class SessionHub
 
         var answer = _trust.Judge(peer, now);
         rights = answer.Rights;
-        if (!inviteId.IsEmpty && answer.Standing is TrustStanding.Pending or TrustStanding.Accepted)
+        if (!inviteId.IsEmpty && answer.Standing is TrustState.Pending or TrustState.Accepted)
         {
             return Redeem(peer, inviteId, now, ref rights);
         }
 
         return answer.Standing switch
         {
-            TrustStanding.Accepted => NoRefusal,
-            TrustStanding.Rejected => Refusal(RefuseCode.Rejected),
-            TrustStanding.Revoked => Refusal(RefuseCode.Revoked),
+            TrustState.Accepted => NoRefusal,
+            TrustState.Rejected => Refusal(RefuseCode.Rejected),
+            TrustState.Revoked => Refusal(RefuseCode.Revoked),
             _ => Refusal(RefuseCode.Pending) with { RetryAfterMs = (uint)_options.PendingRetry.TotalMilliseconds },
         };
     }

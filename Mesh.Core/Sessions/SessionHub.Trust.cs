@@ -2,6 +2,8 @@ using System.Net;
 using Mesh.Core.Identity;
 using Mesh.Core.Wire.Messages;
 
+using Mesh.Core.Trust;
+
 namespace Mesh.Core.Sessions;
 
 // Decisions of people take effect here: on sessions that stand, on whom to dial, and on who counts as a friend.
@@ -72,7 +74,7 @@ internal sealed partial class SessionHub
         }
 
         var answer = _trust.StandingOf(id);
-        if (answer.Standing == TrustStanding.Accepted)
+        if (answer.Standing == TrustState.Accepted)
         {
             Welcome(id, answer, now);
         }
@@ -101,12 +103,12 @@ internal sealed partial class SessionHub
         _dialer.Nudge(id, now);
     }
 
-    private void TurnOut(NodeId id, TrustStanding standing, TimeSpan now)
+    private void TurnOut(NodeId id, TrustState standing, TimeSpan now)
     {
         var code = standing switch
         {
-            TrustStanding.Rejected => RefuseCode.Rejected,
-            TrustStanding.Revoked => RefuseCode.Revoked,
+            TrustState.Rejected => RefuseCode.Rejected,
+            TrustState.Revoked => RefuseCode.Revoked,
             _ => RefuseCode.Pending,
         };
         _dialer.RemovePeer(id);

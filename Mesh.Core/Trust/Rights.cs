@@ -2,7 +2,7 @@ namespace Mesh.Core.Trust;
 
 /// <summary>What a peer may do here. The values travel.</summary>
 [Flags]
-public enum Rights
+public enum Rights : uint
 {
     /// <summary>Nothing.</summary>
     None = 0,

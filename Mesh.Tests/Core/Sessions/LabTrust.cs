@@ -31,7 +31,7 @@ internal sealed class LabTrust : ISessionTrust
     }
 
     public void Accept(NodeId id, Rights rights = Rights.Trace | Rights.Spy) =>
-        this[id] = new TrustAnswer(TrustStanding.Accepted, rights);
+        this[id] = new TrustAnswer(TrustState.Accepted, rights);
 
     public void AddInvite(ReadOnlySpan<byte> secret, Rights rights, TimeSpan expiresAt) =>
         _invites.Add(new Invite(secret.ToArray(), rights, expiresAt));

@@ -7,7 +7,8 @@ namespace Mesh.Tests.Statecharts.Oracle;
 internal static class SpecBinder
 {
     /// <summary>Builds the chart.</summary>
-    public static Chart<BoundContext> Bind(ChartSpec spec) => Chart.Define<BoundContext>(spec.Name ?? "unnamed", chart =>
+    public static Chart<BoundContext> Bind(ChartSpec spec) =>
+        Chart.Define<BoundContext>(spec.Name ?? "unnamed", chart =>
     {
         chart.Style(spec.Style == SpecStyle.Flat ? ChartStyle.Flat : ChartStyle.Factory);
 

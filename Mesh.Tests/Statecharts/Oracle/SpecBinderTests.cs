@@ -15,7 +15,8 @@ public sealed class SpecBinderTests
             foreach (var chart in charts)
             {
                 var definition = SpecBinder.Bind(chart).Definition;
-                Assert.That(definition.States.Select(state => state.Name), Is.EqualTo(chart.States.Select(s => s.Name)));
+                Assert.That(
+                    definition.States.Select(state => state.Name), Is.EqualTo(chart.States.Select(s => s.Name)));
                 Assert.That(
                     definition.Transitions,
                     Has.Count.EqualTo(chart.States.Sum(state => state.On.Values.Sum(reactions => reactions.Count))));
