@@ -49,6 +49,9 @@ internal static class WireLimits
     /// <summary>Greatest record, in bytes.</summary>
     public const int MaxRecordBytes = 32 * 1024;
 
+    /// <summary>Greatest notes of a step, in bytes.</summary>
+    public const int MaxNotesBytes = 8 * 1024;
+
     /// <summary>Greatest name of a node, in bytes of UTF-8.</summary>
     public const int MaxNodeNameBytes = 64;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Buffers.Binary.BinaryPrimitives;
 
 namespace Mesh.Core.Wire.MessagePack;
@@ -6,6 +7,22 @@ namespace Mesh.Core.Wire.MessagePack;
 /// <remarks>A value that is not negative has unsigned forms alone, so 2^63 − 1 has one form and not two.</remarks>
 internal static class MessageInteger
 {
+    /// <summary>Writes a number that is not negative where there is room for it, faster than a writer does.</summary>
+    /// <param name="destination">At least <see cref="MessageFormat.MaxNumberBytes"/>.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>How many bytes it took.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WriteUnsigned(Span<byte> destination, ulong value)
+    {
+        if (value > MessageFormat.MaxPositiveFixInt)
+        {
+            return WriteUnsignedSlow(destination, value);
+        }
+
+        destination[0] = (byte)value;
+        return 1;
+    }
+
     /// <summary>Reads a number that is not negative.</summary>
     /// <returns>How many bytes it took, or 0 when it is none, cut off, or not in its shortest form.</returns>
     public static int TryReadUnsigned(ReadOnlySpan<byte> source, out ulong value)
@@ -36,6 +53,25 @@ internal static class MessageInteger
             default:
                 return 0;
         }
+    }
+
+    /// <summary>Reads a number that is not negative where there is room for any, faster than a reader does.</summary>
+    /// <param name="source">At least <see cref="MessageFormat.MaxNumberBytes"/> from the position on.</param>
+    /// <param name="position">Where the number begins; moved behind it.</param>
+    /// <returns>The number, or 2^64 − 1 for what is none or not in its shortest form.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong ReadUnsigned(ReadOnlySpan<byte> source, ref int position)
+    {
+        var format = source[position];
+        if (format > MessageFormat.MaxPositiveFixInt)
+        {
+            var size = TryReadUnsigned(source[position..], out var value);
+            position += size;
+            return size > 0 ? value : ulong.MaxValue;
+        }
+
+        position++;
+        return format;
     }
 
     /// <summary>Reads a number that may be negative.</summary>
@@ -75,6 +111,29 @@ internal static class MessageInteger
 
         value = (long)unsigned;
         return size;
+    }
+
+    private static int WriteUnsignedSlow(Span<byte> destination, ulong value)
+    {
+        switch (value)
+        {
+            case <= byte.MaxValue:
+                destination[0] = MessageFormat.UInt8;
+                destination[1] = (byte)value;
+                return 1 + sizeof(byte);
+            case <= ushort.MaxValue:
+                destination[0] = MessageFormat.UInt16;
+                WriteUInt16BigEndian(destination[1..], (ushort)value);
+                return 1 + sizeof(ushort);
+            case <= uint.MaxValue:
+                destination[0] = MessageFormat.UInt32;
+                WriteUInt32BigEndian(destination[1..], (uint)value);
+                return 1 + sizeof(uint);
+            default:
+                destination[0] = MessageFormat.UInt64;
+                WriteUInt64BigEndian(destination[1..], value);
+                return 1 + sizeof(ulong);
+        }
     }
 
     private static int Accept(ulong read, ulong greatestOfShorterForm, int size, ref ulong value)

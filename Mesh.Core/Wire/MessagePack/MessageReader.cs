@@ -27,8 +27,14 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     /// <summary>Whether nothing follows.</summary>
     public readonly bool IsAtEnd => _position == _source.Length;
 
+    /// <summary>The bytes that were not read yet.</summary>
+    public readonly ReadOnlySpan<byte> Rest => _source[_position..];
+
     /// <summary>The bytes from an earlier position to the present one, as they were received.</summary>
     public readonly ReadOnlySpan<byte> ReadSince(int position) => _source[position.._position];
+
+    /// <summary>Passes over bytes of <see cref="Rest"/> that the caller has read by itself.</summary>
+    public void Advance(int bytes) => _position += bytes;
 
     /// <summary>Reads the header of an array.</summary>
     /// <param name="count">How many elements follow: never more than there are bytes left.</param>

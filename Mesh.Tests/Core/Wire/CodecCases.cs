@@ -1,3 +1,5 @@
+using Mesh.Tests.Core.Wire.Records;
+
 namespace Mesh.Tests.Core.Wire;
 
 /// <summary>Every codec of the wire, by name.</summary>
@@ -8,9 +10,10 @@ internal static class CodecCases
     /// <summary>The codecs whose bytes are one array that may grow.</summary>
     public static IEnumerable<string> ArrayNames => Arrays.Select(codec => codec.Name);
 
-    private static IEnumerable<CodecCase> Arrays => [.. HandshakeCases.All, .. SessionMessageCases.All];
+    private static IEnumerable<CodecCase> Arrays =>
+        [.. HandshakeCases.All, .. SessionMessageCases.All, RecordCases.Snapshot()];
 
-    private static IEnumerable<CodecCase> All => Arrays;
+    private static IEnumerable<CodecCase> All => [.. Arrays, RecordCases.Frame()];
 
     public static CodecCase Named(string name) => All.Single(codec => codec.Name == name);
 }
