@@ -34,6 +34,12 @@ fail() {
   exit 1
 }
 
+# For a command line that is wrong.
+refuse() {
+  say "build.sh: $*"
+  exit 2
+}
+
 # ---- what the machine must have ------------------------------------------------------------------------------------
 
 check_sdk() {
@@ -250,7 +256,7 @@ verb_test() {
   while [ $# -gt 0 ]; do
     case $1 in
       --filter)
-        [ $# -ge 2 ] || fail "--filter needs a value; see ./build.sh help"
+        [ $# -ge 2 ] || refuse "--filter needs a value; see ./build.sh help"
         filter=(--filter "$2")
         shift 2
         ;;
@@ -258,7 +264,7 @@ verb_test() {
         filter=(--filter "${1#--filter=}")
         shift
         ;;
-      *) fail "test does not know \"$1\"; see ./build.sh help" ;;
+      *) refuse "test does not know \"$1\"; see ./build.sh help" ;;
     esac
   done
 
@@ -328,8 +334,5 @@ case $verb in
   publish) verb_publish ;;
   clean) verb_clean ;;
   help | -h | --help) usage ;;
-  *)
-    say "build.sh: unknown verb \"$verb\"; see ./build.sh help"
-    exit 2
-    ;;
+  *) refuse "unknown verb \"$verb\"; see ./build.sh help" ;;
 esac
