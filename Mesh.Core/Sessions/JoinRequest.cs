@@ -17,5 +17,5 @@ internal sealed record JoinRequest
     public required ReadOnlyMemory<byte> Secret { get; init; }
 
     /// <summary>What the inviter may do here once joined.</summary>
-    public Rights Rights { get; init; } = Rights.Trace | Rights.Spy;
+    public Rights Rights { get; init; } = Rights.Watch;
 }

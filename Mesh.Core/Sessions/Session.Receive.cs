@@ -90,13 +90,13 @@ internal sealed partial class Session
         }
 
         Name = welcome.Name;
+        SessionPort = welcome.SessionPort;
         if (State == SessionState.Closing)
         {
             return SessionFact.Introduced;
         }
 
         RightsHeld = (Rights)welcome.Rights;
-        SessionPort = welcome.SessionPort;
         FramePort = welcome.FramePort;
         PeerLimits = welcome.Limits;
         KnownIncarnation = welcome.Known;

@@ -11,7 +11,6 @@ internal sealed partial class SessionHub
 {
     private const uint TwinRetryMs = 15_000;
     private const string TwinText = "another process of this identity and incarnation is connected";
-    private const Rights AllRights = Rights.Trace | Rights.Spy | Rights.Post | Rights.Call | Rights.Admin;
 
     private static RefuseMessage NoRefusal => default;
 
@@ -77,41 +76,42 @@ internal sealed partial class SessionHub
     private RefuseMessage Admit(HubLink link, ReadOnlySpan<byte> inviteId, TimeSpan now, out Rights rights)
     {
         var peer = link.Session!.Peer;
-        var refusal = _isShuttingDown ? Refusal(RefuseCode.ShuttingDown) : NoRefusal;
-        rights = AllRights;
-        if (refusal == NoRefusal && peer.Id != _local.Identity.Id)
+        rights = Rights.All;
+        if (_isShuttingDown)
         {
-            refusal = JudgeTrust(link, inviteId, now, out rights);
-            if (refusal != NoRefusal)
+            return Refusal(RefuseCode.ShuttingDown);
+        }
+
+        if (peer.Id != _local.Identity.Id)
+        {
+            var judged = JudgeTrust(link, inviteId, now, out rights);
+            if (judged != NoRefusal)
             {
                 Counters.Count(SessionCounter.NotTrusted);
+                return judged;
             }
         }
 
-        if (refusal == NoRefusal && peer.Kind == InstanceKind.Owner && !TryNoteIncarnation(peer))
+        if (peer.Kind == InstanceKind.Owner && !TryNoteIncarnation(peer))
         {
-            refusal = new RefuseMessage(RefuseCode.Stale, 0, KnownOf(peer.Id), "");
             Counters.Count(SessionCounter.Stale);
+            return new RefuseMessage(RefuseCode.Stale, 0, KnownOf(peer.Id), "");
         }
 
-        if (refusal == NoRefusal && HasTwin(peer))
+        if (HasTwin(peer))
         {
-            refusal = Refusal(RefuseCode.DuplicateSession) with { RetryAfterMs = TwinRetryMs, Text = TwinText };
             Counters.Count(SessionCounter.Twin);
+            return new RefuseMessage(RefuseCode.DuplicateSession, TwinRetryMs, 0, TwinText);
         }
 
-        if (refusal == NoRefusal && IsFull(peer))
+        if (IsFull(peer))
         {
-            refusal = Refusal(RefuseCode.Busy);
             Counters.Count(SessionCounter.TooMany);
+            return Refusal(RefuseCode.Busy);
         }
 
-        if (refusal == NoRefusal)
-        {
-            Befriend(peer.Id, link.Address ?? link.Endpoint?.Address);
-        }
-
-        return refusal;
+        Befriend(peer.Id, link.Address ?? link.Endpoint?.Address);
+        return NoRefusal;
     }
 
     private RefuseMessage JudgeTrust(HubLink link, ReadOnlySpan<byte> inviteId, TimeSpan now, out Rights rights)
@@ -124,7 +124,8 @@ internal sealed partial class SessionHub
             return NoRefusal;
         }
 
-        var answer = _trust.Judge(peer, now);
+        // Whoever was invited needs no accept mode, and uses none up.
+        var answer = inviteId.IsEmpty ? _trust.Judge(peer, now) : _trust.StandingOf(peer);
         rights = answer.Rights;
         if (!inviteId.IsEmpty && answer.Standing is TrustState.Pending or TrustState.Accepted)
         {

@@ -1,8 +1,7 @@
 using System.Net;
 using Mesh.Core.Identity;
-using Mesh.Core.Wire.Messages;
-
 using Mesh.Core.Trust;
+using Mesh.Core.Wire.Messages;
 
 namespace Mesh.Core.Sessions;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using Mesh.Core.Identity;
+using Mesh.Core.Sessions;
 
 namespace Mesh.Tests.Core.Sessions;
 
@@ -8,6 +9,8 @@ namespace Mesh.Tests.Core.Sessions;
 /// <param name="seed">Equal seeds give equal runs.</param>
 internal sealed class SessionLab(int seed = 1)
 {
+    private const int RoutingIdBytes = 5;
+
     private readonly List<LabNode> _nodes = [];
     private readonly List<LabConnection> _connections = [];
     private readonly PriorityQueue<Parcel, (TimeSpan At, long Order)> _underway = new();
@@ -78,7 +81,7 @@ internal sealed class SessionLab(int seed = 1)
     public LabLink Connect(LabNode dialler, IPEndPoint endpoint)
     {
         var listener = _nodes.FirstOrDefault(node => node.Address.Equals(endpoint) && node.Local.SessionPort != 0);
-        var routingId = new byte[5];
+        var routingId = new byte[RoutingIdBytes];
         BinaryPrimitives.WriteInt32BigEndian(routingId.AsSpan(1), _connections.Count);
         var connection = new LabConnection(dialler, listener, endpoint, routingId);
         connection.DialledLink = new LabLink(this, connection, isDialler: true);
@@ -86,8 +89,14 @@ internal sealed class SessionLab(int seed = 1)
         return connection.DialledLink;
     }
 
-    public LabLink Answer(ReadOnlySpan<byte> routingId)
+    /// <summary>The way back to a connection of the lab; a dead end for routing ids of other lengths.</summary>
+    public ISessionLink Answer(ReadOnlySpan<byte> routingId)
     {
+        if (routingId.Length != RoutingIdBytes)
+        {
+            return new RecordingLink();
+        }
+
         var connection = _connections[BinaryPrimitives.ReadInt32BigEndian(routingId[1..])];
         return new LabLink(this, connection, isDialler: false);
     }
