@@ -1,6 +1,6 @@
 namespace Mesh.Core.Wire.Records;
 
-/// <summary>Why an instance of a chart ended (docs/wire-format.md §8). Unknown ones are passed on as they are.</summary>
+/// <summary>Why an instance of a chart ended (docs/wire-format.md §8). Unknown ones are passed on.</summary>
 internal enum EndReason : byte
 {
     Stopped = 0,

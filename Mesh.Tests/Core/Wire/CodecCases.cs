@@ -1,3 +1,4 @@
+using Mesh.Tests.Core.Wire.Beacons;
 using Mesh.Tests.Core.Wire.Records;
 
 namespace Mesh.Tests.Core.Wire;
@@ -11,7 +12,7 @@ internal static class CodecCases
     public static IEnumerable<string> ArrayNames => Arrays.Select(codec => codec.Name);
 
     private static IEnumerable<CodecCase> Arrays =>
-        [.. HandshakeCases.All, .. SessionMessageCases.All, RecordCases.Snapshot()];
+        [.. HandshakeCases.All, .. SessionMessageCases.All, RecordCases.Snapshot(), BeaconCases.Body()];
 
     private static IEnumerable<CodecCase> All => [.. Arrays, RecordCases.Frame()];
 
