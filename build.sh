@@ -34,12 +34,6 @@ fail() {
   exit 1
 }
 
-# For a command line that is wrong.
-refuse() {
-  say "build.sh: $*"
-  exit 2
-}
-
 # ---- what the machine must have ------------------------------------------------------------------------------------
 
 check_sdk() {
@@ -256,7 +250,7 @@ verb_test() {
   while [ $# -gt 0 ]; do
     case $1 in
       --filter)
-        [ $# -ge 2 ] || refuse "--filter needs a value; see ./build.sh help"
+        [ $# -ge 2 ] || fail "--filter needs a value; see ./build.sh help"
         filter=(--filter "$2")
         shift 2
         ;;
@@ -264,7 +258,7 @@ verb_test() {
         filter=(--filter "${1#--filter=}")
         shift
         ;;
-      *) refuse "test does not know \"$1\"; see ./build.sh help" ;;
+      *) fail "test does not know \"$1\"; see ./build.sh help" ;;
     esac
   done
 
@@ -334,5 +328,8 @@ case $verb in
   publish) verb_publish ;;
   clean) verb_clean ;;
   help | -h | --help) usage ;;
-  *) refuse "unknown verb \"$verb\"; see ./build.sh help" ;;
+  *)
+    say "build.sh: unknown verb \"$verb\"; see ./build.sh help"
+    exit 2
+    ;;
 esac

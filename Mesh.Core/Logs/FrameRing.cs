@@ -56,7 +56,7 @@ internal sealed class FrameRing
     /// <param name="length">How many bytes were written.</param>
     /// <param name="now">Monotonic time.</param>
     /// <returns>The frame, valid until it is dropped.</returns>
-    public ReadOnlySpan<byte> Commit(in KeptFrame frame, int length, TimeSpan now)
+    public ReadOnlySpan<byte> Commit(scoped in KeptFrame frame, int length, TimeSpan now)
     {
         Debug.Assert(_current is not null && _current.Used + length <= _current.Buffer.Length, "reserve comes first");
         Debug.Assert(frame.Number == Last + 1, "frames are numbered without holes");

@@ -49,6 +49,9 @@ internal sealed class FrameSequence
     /// <summary>The highest number known to exist.</summary>
     public ulong Highest { get; private set; }
 
+    /// <summary>The lowest number that waits for its turn; <see cref="ulong.MaxValue"/> when none does.</summary>
+    public ulong LowestHeld => _hold.Lowest;
+
     /// <summary>True while the reader should be subscribed to the live frames.</summary>
     public bool WantsLive => !IsPaging;
 
@@ -75,17 +78,20 @@ internal sealed class FrameSequence
         Next = next;
         _firstHeld = held.From;
         _hold.DropBelow(next);
-        _ = _holes.DropBelow(next);
-        if (Highest < next - 1)
-        {
-            Highest = next - 1;
-        }
-
+        _ = _holes.DropBelow(Math.Max(next, held.From));
+        Highest = Math.Max(Highest, next - 1);
         NoteHead(held.To, now);
+        IsPaging = false;
+        AskAgain(now);
+        Reconsider();
+    }
+
+    /// <summary>Makes everything that is missing due at once: the answers of an old session will not come.</summary>
+    /// <param name="now">Monotonic time.</param>
+    public void AskAgain(TimeSpan now)
+    {
         _holes.AskAgain(now);
         _pageRequest = 0;
-        IsPaging = false;
-        Reconsider(now);
     }
 
     /// <summary>Forgets what is known and keeps what comes from now on, until <see cref="MoveTo"/>.</summary>
@@ -156,7 +162,7 @@ internal sealed class FrameSequence
     public void OnHead(ulong last, TimeSpan now)
     {
         NoteHead(last, now);
-        Reconsider(now);
+        Reconsider();
     }
 
     /// <summary>Notes the end of an answer to a FETCH.</summary>
@@ -169,7 +175,7 @@ internal sealed class FrameSequence
         _firstHeld = Math.Max(_firstHeld, held.From);
         _ = _holes.DropBelow(held.From);
         NoteHead(held.To, now);
-        Reconsider(now);
+        Reconsider();
     }
 
     /// <summary>Notes that a FETCH was answered by an error.</summary>
@@ -282,7 +288,7 @@ internal sealed class FrameSequence
         return true;
     }
 
-    private void Reconsider(TimeSpan now)
+    private void Reconsider()
     {
         if (IsAwaitingSnapshot)
         {

@@ -17,4 +17,7 @@ public enum GapReason
 
     /// <summary>The incarnation ended before they could be fetched.</summary>
     Ended = 5,
+
+    /// <summary>The chart ran faster than its own node read it.</summary>
+    NotRead = 6,
 }

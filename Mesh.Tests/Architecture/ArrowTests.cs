@@ -21,7 +21,7 @@ public sealed class ArrowTests
         ["Discovery"] = ["Identity", "Sealing", "Wire"],
         ["Sessions"] = ["Trust", "Identity", "Sealing", "Wire"],
         ["Logs"] = ["Trust", "Identity", "Sealing", "Wire", FolderArrows.Statecharts],
-        ["Foreign"] = ["Logs", FolderArrows.Statecharts],
+        ["Foreign"] = ["Logs", "Identity", "Wire", FolderArrows.Statecharts],
     };
 
     private static readonly string[] Joining = [FolderArrows.Root, "Runtime"];

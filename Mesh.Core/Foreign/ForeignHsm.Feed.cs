@@ -1,0 +1,236 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mesh.Core.Logs;
+using Mesh.Core.Wire.Records;
+using Mesh.Statecharts.Definition;
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Core.Foreign;
+
+/// <content>What the loop does to a foreign chart: the owner's gate is held, except where callbacks run.</content>
+public sealed partial class ForeignHsm
+{
+    private const int MaxGaps = 64;
+    private const int MaxEarlyNames = 1_024;
+
+    private readonly List<NameRecord> _earlyNames = [];
+    private readonly List<string> _lines = [];
+
+    /// <summary>The hash of the definition; null while the chart is known by its number alone.</summary>
+    internal DefinitionHash? Hash { get; private set; }
+
+    /// <summary>True when somebody listens to this chart.</summary>
+    internal bool HasListeners => LiveSpy is not null || LiveTrace is not null || Stepped is not null;
+
+    /// <summary>True once the chart was announced.</summary>
+    internal bool HasAppeared { get; set; }
+
+    /// <summary>Bytes of storage.</summary>
+    internal long StorageBytes => _steps.StorageBytes + _trace.StorageBytes + _notes.StorageBytes;
+
+    internal void Identify(string name, string traceName, DefinitionHash hash)
+    {
+        Name = name;
+        TraceName = traceName;
+        Hash = hash;
+    }
+
+    internal void Define(ChartDefinition definition)
+    {
+        _names = new ChartNames(definition);
+        foreach (var name in _earlyNames)
+        {
+            SetName(_names, name);
+        }
+
+        _earlyNames.Clear();
+        Volatile.Write(ref _definition, definition);
+    }
+
+    internal void AddName(in NameRecord record)
+    {
+        if (_names is not null)
+        {
+            SetName(_names, record);
+        }
+        else if (_earlyNames.Count < MaxEarlyNames)
+        {
+            _earlyNames.Add(record);
+        }
+    }
+
+    /// <summary>Keeps a step.</summary>
+    /// <returns>The steps that are missing before it, if any.</returns>
+    internal StepGap? Add(in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock, GapReason reason)
+    {
+        Debug.Assert(_owner.Gate.IsHeldByCurrentThread, "the loop holds the gate");
+        var gap = LastStep + 1 < step.Number ? Note(new StepGap(LastStep, step.Number, reason)) : (StepGap?)null;
+        var position = notes.IsEmpty ? 0 : _notes.Add(notes);
+        _steps.Add(new KeptStep(step, position, clock));
+        if (step.IsTraced)
+        {
+            _trace.Add(new KeptTrace(TraceRecord.Of(step), clock));
+        }
+
+        LastStep = step.Number;
+        _leaf = step.LeafAfter;
+        IsFaulted |= step.Kind == StepKind.Fault;
+        return gap;
+    }
+
+    internal void Add(in TraceRecord trace, FrameClock clock)
+    {
+        _trace.Add(new KeptTrace(trace, clock));
+        LastStep = trace.Number;
+        _leaf = trace.To;
+    }
+
+    /// <summary>Goes on at another place, behind what was not seen.</summary>
+    /// <returns>The steps that are missing, if any.</returns>
+    internal StepGap? MoveTo(ulong nextStep, int leaf, bool isFaulted, GapReason reason)
+    {
+        if (nextStep == 0 || LastStep >= nextStep - 1)
+        {
+            return null;
+        }
+
+        // Of a chart that is seen for the first time nothing was missed.
+        var gap = LastStep is null ? (StepGap?)null : Note(new StepGap(LastStep, nextStep, reason));
+        LastStep = nextStep - 1;
+        _leaf = leaf;
+        IsFaulted = isFaulted;
+        return gap;
+    }
+
+    /// <summary>Notes steps that the publisher itself did not see.</summary>
+    internal StepGap Lose(ulong from, ulong to)
+    {
+        LastStep = to;
+        return Note(new StepGap(from == 0 ? null : from - 1, to + 1, GapReason.NotRead));
+    }
+
+    internal void Finish(ForeignEnd end) => End = end;
+
+    /// <summary>Runs the callbacks for a step. The gate is not held.</summary>
+    internal void Tell(in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock)
+    {
+        Debug.Assert(!_owner.Gate.IsHeldByCurrentThread, "callbacks may read any chart");
+        try
+        {
+            if (step.IsTraced)
+            {
+                TellTrace(TraceRecord.Of(step), clock);
+            }
+
+            if (LiveSpy is { } live && Definition is { } definition)
+            {
+                _lines.Clear();
+                SpyText.Expand(definition, step, notes, _names, _lines);
+                foreach (var line in _lines)
+                {
+                    live(line);
+                }
+            }
+
+            Stepped?.Invoke(ToStep(step, clock));
+        }
+        catch (Exception exception)
+        {
+            SwitchOff(exception);
+        }
+    }
+
+    /// <summary>Runs the callbacks for a line of the trace lane. The gate is not held.</summary>
+    internal void Tell(in TraceRecord trace, FrameClock clock)
+    {
+        try
+        {
+            TellTrace(trace, clock);
+            Stepped?.Invoke(ToStep(AsStep(trace), clock));
+        }
+        catch (Exception exception)
+        {
+            SwitchOff(exception);
+        }
+    }
+
+    internal ForeignStep ToStep(in StepRecord step, FrameClock clock) => new()
+    {
+        Number = step.Number,
+        Kind = step.Kind,
+        Time = clock.Base.ToLocalTime(step.Timestamp),
+        Signal = step.Signal < 0 ? string.Empty : SignalText(step.Signal),
+        From = step.LeafBefore == ChartDefinition.Top ? "top" : StateText(step.LeafBefore),
+        To = step.LeafAfter == ChartDefinition.Top ? "top" : StateText(step.LeafAfter),
+        Outcome = step.Outcome.Kind,
+        Queued = step.Queued,
+        Deferred = step.Deferred,
+    };
+
+    internal static StepRecord AsStep(in TraceRecord trace) => new()
+    {
+        Number = trace.Number,
+        Kind = trace.From == ChartDefinition.Top ? StepKind.Start : StepKind.Step,
+        Timestamp = trace.Timestamp,
+        Signal = trace.Signal,
+        Outcome = trace.From == ChartDefinition.Top ? StepOutcome.OfStart(trace.To) : StepOutcome.OfTransition(-1),
+        LeafBefore = trace.From,
+        LeafAfter = trace.To,
+        Queued = StepRecord.NoQueues,
+    };
+
+    private static void SetName(ChartNames names, in NameRecord record)
+    {
+        var table = record.Kind == NameKind.Signal ? names.Signals : names.States;
+        _ = record.Number <= int.MaxValue && table.TrySet((int)record.Number, record.Text);
+    }
+
+    private static string NumberText(int number) => string.Create(CultureInfo.InvariantCulture, $"#{number}");
+
+    private void TellTrace(in TraceRecord trace, FrameClock clock)
+    {
+        if (LiveTrace is { } live && Definition is { } definition)
+        {
+            live(TraceText.Format(definition, trace, _names, TraceName, clock.Anchor));
+        }
+    }
+
+    private void SwitchOff(Exception exception)
+    {
+        CallbackFailure = exception;
+        LiveSpy = null;
+        LiveTrace = null;
+        Stepped = null;
+    }
+
+    private StepGap Note(StepGap gap)
+    {
+        if (_gaps.Count == MaxGaps)
+        {
+            _gaps.RemoveAt(0);
+        }
+
+        _gaps.Add(gap);
+        return gap;
+    }
+
+    private string SignalText(int signal)
+    {
+        if (Definition is { } definition && (uint)signal < (uint)definition.Signals.Count)
+        {
+            return definition.Signals[signal].Name;
+        }
+
+        return _names is not null && _names.Signals.TryGet(signal, out var name) ? name : NumberText(signal);
+    }
+
+    private string StateText(int state)
+    {
+        if (Definition is { } definition && (uint)state < (uint)definition.States.Count)
+        {
+            return definition.States[state].Name;
+        }
+
+        return _names is not null && _names.States.TryGet(state, out var name) ? name : NumberText(state);
+    }
+}

@@ -1,0 +1,214 @@
+using System.Text;
+using Mesh.Core.Identity;
+using Mesh.Statecharts.Definition;
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Core.Foreign;
+
+/// <summary>A chart of another node, as if it ran here.</summary>
+/// <remarks>
+/// <para>Its last 512 steps and as many lines of its trace are kept as numbers; text is made when somebody asks, and is
+/// the text that the chart itself would print.</para>
+/// <para>Any thread may read. The node's loop alone adds, and it alone runs the callbacks: they must be quick, see the
+/// chart as it is after the step, and may read it. A callback that throws is switched off
+/// (<see cref="CallbackFailure"/>).</para>
+/// </remarks>
+public sealed partial class ForeignHsm
+{
+    private const int MaxLines = 500;
+
+    private readonly PeerView _owner;
+    private readonly KeptRing<KeptStep> _steps;
+    private readonly KeptRing<KeptTrace> _trace;
+    private readonly NoteStore _notes;
+    private readonly List<StepGap> _gaps = [];
+    private ChartDefinition? _definition;
+    private ChartNames? _names;
+    private int _leaf = ChartDefinition.Top;
+    private ulong _spyFrom;
+    private ulong _traceFrom;
+
+    internal ForeignHsm(PeerView owner, ulong incarnation, uint chart)
+    {
+        _owner = owner;
+        _steps = new KeptRing<KeptStep>(owner.Budget);
+        _trace = new KeptRing<KeptTrace>(owner.Budget);
+        _notes = new NoteStore(owner.Budget);
+        Incarnation = incarnation;
+        Chart = chart;
+        Name = TraceName = $"#{chart}";
+    }
+
+    /// <summary>The node that runs the chart.</summary>
+    public NodeId Peer => _owner.Peer;
+
+    /// <summary>What that node calls itself.</summary>
+    public string PeerName => _owner.Name;
+
+    /// <summary>The run of the node.</summary>
+    public ulong Incarnation { get; }
+
+    /// <summary>The number of the instance, never used again within the incarnation.</summary>
+    public uint Chart { get; }
+
+    /// <summary>What its node calls the chart; <c>#n</c> when that is not known.</summary>
+    public string Name { get; private set; }
+
+    /// <summary>What its trace calls the chart.</summary>
+    public string TraceName { get; private set; }
+
+    /// <summary>What the chart is; null until the definition came, and when its node does not give it.</summary>
+    public ChartDefinition? Definition => Volatile.Read(ref _definition);
+
+    /// <summary>The settled state; empty while it is not known.</summary>
+    public string StateName
+    {
+        get
+        {
+            lock (_owner.Gate)
+            {
+                return _leaf == ChartDefinition.Top ? string.Empty : StateText(_leaf);
+            }
+        }
+    }
+
+    /// <summary>Number of the last step that is known; null before the first.</summary>
+    public ulong? LastStep { get; private set; }
+
+    /// <summary>True when a handler threw: the chart runs no more.</summary>
+    public bool IsFaulted { get; private set; }
+
+    /// <summary>Whether and why the chart is over.</summary>
+    public ForeignEnd End { get; private set; }
+
+    /// <summary>Called with each line of the spy as it comes, on the loop thread.</summary>
+    public Action<string>? LiveSpy { get; set; }
+
+    /// <summary>
+    /// Called with each line of the trace as it comes, on the loop thread; before the spy lines of its step.
+    /// </summary>
+    public Action<string>? LiveTrace { get; set; }
+
+    /// <summary>Called with each step as it comes, on the loop thread; after its lines.</summary>
+    public Action<ForeignStep>? Stepped { get; set; }
+
+    /// <summary>What a callback threw last; all callbacks of the chart were switched off then.</summary>
+    public Exception? CallbackFailure { get; private set; }
+
+    /// <summary>The steps that are missing, oldest first; the last 64 gaps.</summary>
+    public IReadOnlyList<StepGap> Gaps
+    {
+        get
+        {
+            lock (_owner.Gate)
+            {
+                return [.. _gaps];
+            }
+        }
+    }
+
+    /// <summary>The last 500 lines of the spy since the last clear.</summary>
+    /// <returns>The lines; none without the definition, or for a chart that is known by its trace alone.</returns>
+    public IReadOnlyList<string> Spy()
+    {
+        var lines = new List<string>();
+        if (Definition is { } definition)
+        {
+            foreach (var (record, notes) in CopySteps())
+            {
+                SpyText.Expand(definition, record, notes, _names, lines);
+            }
+        }
+
+        return lines.Count > MaxLines ? lines[^MaxLines..] : lines;
+    }
+
+    /// <summary>The last 500 lines of the trace since the last clear.</summary>
+    /// <returns>A newline, then the lines, each ended with a newline, as miros prints it.</returns>
+    public string Trace()
+    {
+        var text = new StringBuilder("\n");
+        if (Definition is { } definition)
+        {
+            KeptTrace[] kept;
+            ulong from;
+            lock (_owner.Gate)
+            {
+                kept = _trace.ToArray();
+                from = _traceFrom;
+            }
+
+            foreach (var (record, clock) in kept.AsSpan(Math.Max(0, kept.Length - MaxLines)))
+            {
+                if (record.Number >= from)
+                {
+                    text.Append(TraceText.Format(definition, record, _names, TraceName, clock.Anchor)).Append('\n');
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Forgets the lines of the spy so far.</summary>
+    public void ClearSpy()
+    {
+        lock (_owner.Gate)
+        {
+            _spyFrom = LastStep + 1 ?? 0;
+        }
+    }
+
+    /// <summary>Forgets the lines of the trace so far.</summary>
+    public void ClearTrace()
+    {
+        lock (_owner.Gate)
+        {
+            _traceFrom = LastStep + 1 ?? 0;
+        }
+    }
+
+    /// <summary>The last steps as records: for output by programs.</summary>
+    /// <returns>At most 512, oldest first; the lines of the trace when the chart is known by its trace alone.</returns>
+    public IReadOnlyList<ForeignStep> Steps()
+    {
+        lock (_owner.Gate)
+        {
+            var steps = new List<ForeignStep>(Math.Max(_steps.Count, _trace.Count));
+            for (var index = 0; index < _steps.Count; index++)
+            {
+                steps.Add(ToStep(_steps[index].Record, _steps[index].Clock));
+            }
+
+            for (var index = 0; _steps.Count == 0 && index < _trace.Count; index++)
+            {
+                steps.Add(ToStep(AsStep(_trace[index].Record), _trace[index].Clock));
+            }
+
+            return steps;
+        }
+    }
+
+    /// <summary>The address of the chart.</summary>
+    /// <returns><c>node/chart</c>.</returns>
+    public override string ToString() => $"{PeerName}/{Name}";
+
+    private List<(StepRecord Record, byte[] Notes)> CopySteps()
+    {
+        lock (_owner.Gate)
+        {
+            var copies = new List<(StepRecord, byte[])>(_steps.Count);
+            for (var index = 0; index < _steps.Count; index++)
+            {
+                ref readonly var kept = ref _steps[index];
+                var notes = kept.Record.NoteBytes == 0 ? [] : new byte[kept.Record.NoteBytes];
+                if (kept.Record.Number >= _spyFrom && _notes.TryCopy(kept.NotePosition, notes))
+                {
+                    copies.Add((kept.Record, notes));
+                }
+            }
+
+            return copies;
+        }
+    }
+}

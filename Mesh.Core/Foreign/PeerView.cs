@@ -1,0 +1,242 @@
+using Mesh.Core.Identity;
+using Mesh.Core.Logs;
+using Mesh.Core.Wire.Messages;
+using Mesh.Core.Wire.Records;
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Core.Foreign;
+
+/// <summary>The charts of one peer: takes the records of its log and keeps what they amount to.</summary>
+/// <remarks>
+/// <para>The loop adds. It enters the gate with the first record of a frame and leaves it with the last, or before a
+/// callback, so that the millions of steps of a busy peer do not pay for a lock each. Readers on other threads wait for
+/// a frame at most.</para>
+/// <para>While a definition is on its way (<see cref="IsReady"/>), the rest of the frame is kept and what there is to
+/// tell is told later, in order; the next frame waits.</para>
+/// </remarks>
+internal sealed partial class PeerView : IRecordSink
+{
+    private const long MaxChartBytes = 64L << 20;
+    private const int MaxEnded = 1_024;
+
+    private readonly MeshView _view;
+    private readonly Dictionary<(ulong Incarnation, uint Chart), ForeignHsm> _charts = [];
+    private readonly Queue<ForeignHsm> _ended = new();
+    private readonly List<DefinitionHash> _wanted = [];
+    private readonly HashSet<DefinitionHash> _awaited = [];
+    private readonly Queue<Telling> _held = new();
+    private ForeignHsm? _latest;
+    private FrameClock _clock = new(default);
+    private GapReason _gapReason = GapReason.Overwritten;
+    private bool _isInside;
+
+    public PeerView(MeshView view, NodeId peer)
+    {
+        _view = view;
+        Peer = peer;
+    }
+
+    /// <summary>Guards what other threads read of the charts.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>What the charts of the peer may still take.</summary>
+    public ViewBudget Budget { get; } = new(MaxChartBytes);
+
+    /// <summary>The peer.</summary>
+    public NodeId Peer { get; }
+
+    /// <summary>What the peer calls itself; untrusted.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Steps that were not kept because the peer has too many charts.</summary>
+    public long DroppedSteps { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsReady => _awaited.Count == 0;
+
+    /// <summary>The charts, in the order in which they appeared. Any thread.</summary>
+    /// <returns>A copy.</returns>
+    public IReadOnlyList<ForeignHsm> Charts()
+    {
+        lock (Gate)
+        {
+            return [.. _charts.Values];
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryWantDefinition(out DefinitionHash hash)
+    {
+        hash = default;
+        if (_wanted.Count == 0)
+        {
+            return false;
+        }
+
+        hash = _wanted[^1];
+        _wanted.RemoveAt(_wanted.Count - 1);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void OnStep(in RecordPlace place, uint chart, in StepRecord step, ReadOnlySpan<byte> notes)
+    {
+        Enter();
+        if (Find(place.Incarnation, chart) is not { } hsm)
+        {
+            DroppedSteps++;
+            return;
+        }
+
+        if (hsm.LastStep >= step.Number)
+        {
+            // Told before: by the trace lane, which the spy lane replaces when the right is given later.
+            return;
+        }
+
+        var clock = ClockOf(place);
+        if (hsm.Add(step, notes, clock, _gapReason) is { } gap)
+        {
+            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
+        }
+
+        if (hsm.HasListeners || _view.HasStepListeners)
+        {
+            TellStep(hsm, step, notes, clock);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTrace(in RecordPlace place, uint chart, in TraceRecord trace)
+    {
+        Enter();
+        if (Find(place.Incarnation, chart) is not { } hsm || hsm.LastStep >= trace.Number)
+        {
+            return;
+        }
+
+        var clock = ClockOf(place);
+        hsm.Add(trace, clock);
+        if (hsm.HasListeners || _view.HasStepListeners)
+        {
+            Tell(new Telling { Kind = TellingKind.Trace, Hsm = hsm, Trace = trace, Clock = clock });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnChart(in RecordPlace place, in ChartRecord record)
+    {
+        Enter();
+        if (Find(place.Incarnation, record.Chart) is { } hsm)
+        {
+            Identify(hsm, record.Name, record.TraceName, DefinitionHash.Read(record.Hash));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnName(in RecordPlace place, in NameRecord record)
+    {
+        Enter();
+        Find(place.Incarnation, record.Chart)?.AddName(record);
+    }
+
+    /// <inheritdoc/>
+    public void OnLost(in RecordPlace place, in LostRecord record)
+    {
+        Enter();
+        if (Find(place.Incarnation, record.Chart) is { } hsm && !(hsm.LastStep >= record.ToStep))
+        {
+            var gap = hsm.Lose(record.FromStep, record.ToStep);
+            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnEnd(in RecordPlace place, in EndRecord record)
+    {
+        Enter();
+        if (Find(place.Incarnation, record.Chart) is { } hsm)
+        {
+            Finish(hsm, record.Reason == EndReason.Stopped ? ForeignEnd.Stopped : ForeignEnd.FaultedHost);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnFrameEnd() => Leave();
+
+    /// <inheritdoc/>
+    public void OnSnapshot(ReadOnlySpan<byte> snapshot, bool withConfiguration)
+    {
+        if (!SnapshotReader.TryOpen(snapshot, out var reader))
+        {
+            return;
+        }
+
+        Enter();
+        while (reader.TryRead(out var entry))
+        {
+            if (Find(reader.Header.Incarnation, entry.Chart) is { } hsm)
+            {
+                Identify(hsm, entry.Name, entry.TraceName, DefinitionHash.Read(entry.Hash));
+                foreach (var (kind, number, text) in entry.Names)
+                {
+                    hsm.AddName(new NameRecord(entry.Chart, kind, number, text));
+                }
+
+                if (withConfiguration)
+                {
+                    Move(hsm, entry);
+                }
+            }
+        }
+
+        Leave();
+    }
+
+    /// <inheritdoc/>
+    public void OnGap(in Gap gap)
+    {
+        _gapReason = gap.Reason;
+        Tell(new Telling { Kind = TellingKind.RecordsMissing, Gap = gap });
+        Leave();
+    }
+
+    /// <inheritdoc/>
+    public void OnLaneEnded(ulong incarnation, ushort lane, LaneEnd end)
+    {
+        var reason = end == LaneEnd.EndedClean ? ForeignEnd.NodeStopped : ForeignEnd.NodeLost;
+        foreach (var hsm in Charts())
+        {
+            if (hsm.Incarnation == incarnation)
+            {
+                Enter();
+                Finish(hsm, reason);
+            }
+        }
+
+        Leave();
+    }
+
+    /// <inheritdoc/>
+    public void OnDefinition(DefinitionHash hash, ReadOnlyMemory<byte> canonicalBytes)
+    {
+        _ = _awaited.Remove(hash);
+        if (_view.Definitions.TryAdd(hash, canonicalBytes.Span, out var definition))
+        {
+            Enter();
+            foreach (var hsm in _charts.Values)
+            {
+                if (hsm.Hash == hash && hsm.Definition is null)
+                {
+                    hsm.Define(definition!);
+                }
+            }
+        }
+
+        Leave();
+        while (IsReady && _held.TryDequeue(out var telling))
+        {
+            _view.Tell(Peer, telling);
+        }
+    }
+}

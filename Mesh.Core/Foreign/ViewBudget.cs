@@ -1,0 +1,26 @@
+namespace Mesh.Core.Foreign;
+
+/// <summary>How much memory the charts of one peer may still take. One thread (the loop) uses it.</summary>
+/// <param name="bytes">The most that they may take together.</param>
+internal sealed class ViewBudget(long bytes)
+{
+    private long _left = bytes;
+
+    /// <summary>Takes a part of the budget.</summary>
+    /// <param name="count">How many bytes.</param>
+    /// <returns>False when so much is not left; nothing was taken then.</returns>
+    public bool TryTake(long count)
+    {
+        if (count > _left)
+        {
+            return false;
+        }
+
+        _left -= count;
+        return true;
+    }
+
+    /// <summary>Gives a part back.</summary>
+    /// <param name="count">How many bytes.</param>
+    public void Return(long count) => _left += count;
+}

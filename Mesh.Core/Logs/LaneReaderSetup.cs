@@ -1,0 +1,32 @@
+using Mesh.Core.Sealing;
+using Mesh.Core.Wire;
+
+namespace Mesh.Core.Logs;
+
+/// <summary>What a <see cref="LaneReader"/> reads, and for whom.</summary>
+internal sealed record LaneReaderSetup
+{
+    /// <summary>The most keys of one lane that are kept.</summary>
+    public const int MaxKeys = 1_024;
+
+    /// <summary>The number of the lane.</summary>
+    public required ushort Lane { get; init; }
+
+    /// <summary>The incarnation of the publisher.</summary>
+    public required ulong Incarnation { get; init; }
+
+    /// <summary>The topic of its live frames.</summary>
+    public required Topic Topic { get; init; }
+
+    /// <summary>Opens the publisher's frames.</summary>
+    public required FrameOpener Opener { get; init; }
+
+    /// <summary>Room for one plaintext, shared by the readers of one thread.</summary>
+    public required byte[] Scratch { get; init; }
+
+    /// <summary>Where the records go.</summary>
+    public required IRecordSink Sink { get; init; }
+
+    /// <summary>Where everything is counted.</summary>
+    public required ReaderCounters Counters { get; init; }
+}
