@@ -29,6 +29,9 @@ public sealed record PeerStatus
     /// <summary>Every session endpoint that is known for the peer, the newest first.</summary>
     public IReadOnlyList<string> Endpoints { get; init; } = [];
 
+    /// <summary>Whether beacons of the peer are heard.</summary>
+    public bool IsBeaconHeard { get; init; }
+
     /// <summary>Round trip of the session, in milliseconds.</summary>
     public double? RttMs { get; init; }
 

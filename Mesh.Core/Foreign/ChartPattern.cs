@@ -48,6 +48,15 @@ public sealed class ChartPattern
         return Matches($"{node}/{chart}");
     }
 
+    /// <summary>Whether any chart of a node can match.</summary>
+    /// <param name="node">The node's name.</param>
+    /// <returns>True unless the first segment names another node.</returns>
+    public bool MatchesNode(string node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return _segments[0] is OneSegment or Rest || _segments[0] == node;
+    }
+
     /// <summary>The pattern as it is written.</summary>
     /// <returns>Its segments.</returns>
     public override string ToString() => string.Join('/', _segments);

@@ -81,7 +81,7 @@ internal sealed class InviteStore(IPrimitives primitives)
         }
 
         // A peer that has more already loses nothing by a second invite.
-        var rights = entry.Rights | store.Judge(peer, now).Rights;
+        var rights = entry.Rights | store.StandingOf(peer).Rights;
         store.Decide(peer, TrustState.Accepted, rights);
         entry.RedeemedBy = peer;
         return (InviteOutcome.Redeemed, rights);

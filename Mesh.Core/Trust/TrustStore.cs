@@ -99,25 +99,31 @@ internal sealed class TrustStore
     public bool HasNameConflict(PeerTrust peer) =>
         peer.Name.Length > 0 && All.Any(other => other.Id != peer.Id && other.Name == peer.Name);
 
-    /// <summary>Judges a node that has proved its id; a mode may accept it here and now.</summary>
+    /// <summary>How a node stands, without any mode taking effect.</summary>
     /// <param name="id">The node.</param>
-    /// <param name="now">Monotonic.</param>
     /// <returns>How it stands and what it may do.</returns>
-    public (TrustState State, Rights Rights) Judge(NodeId id, TimeSpan now)
+    public (TrustState State, Rights Rights) StandingOf(NodeId id)
     {
         if (id == _self)
         {
             return (TrustState.Accepted, Rights.All);
         }
 
-        if (_peers.TryGetValue(id, out var peer))
-        {
-            return (peer.State, peer.State == TrustState.Accepted ? peer.Rights : Rights.None);
-        }
+        return _peers.TryGetValue(id, out var peer)
+            ? (peer.State, peer.State == TrustState.Accepted ? peer.Rights : Rights.None)
+            : (TrustState.Pending, Rights.None);
+    }
 
-        if (!AcceptsStrangers(now) || _peers.Count >= MaxPeers)
+    /// <summary>Judges a node that has proved its id; a mode may accept it here and now.</summary>
+    /// <param name="id">The node.</param>
+    /// <param name="now">Monotonic.</param>
+    /// <returns>How it stands and what it may do.</returns>
+    public (TrustState State, Rights Rights) Judge(NodeId id, TimeSpan now)
+    {
+        var standing = StandingOf(id);
+        if (standing.State != TrustState.Pending || !AcceptsStrangers(now) || _peers.Count >= MaxPeers)
         {
-            return (TrustState.Pending, Rights.None);
+            return standing;
         }
 
         _onceUsed = true;

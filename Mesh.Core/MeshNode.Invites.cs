@@ -1,0 +1,162 @@
+using System.Net;
+using Mesh.Core.Identity;
+using Mesh.Core.Runtime;
+using Mesh.Core.Sessions;
+using Mesh.Core.Trust;
+
+namespace Mesh.Core;
+
+/// <summary>Invites, joining, and the owner's answers to commands.</summary>
+public sealed partial class MeshNode
+{
+    /// <summary>Shortest life of an invite.</summary>
+    public static readonly TimeSpan MinInviteLife = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest life of an invite.</summary>
+    public static readonly TimeSpan MaxInviteLife = TimeSpan.FromDays(7);
+
+    private readonly SemaphoreSlim _joinGate = new(1, 1);
+    private TaskCompletionSource<JoinResult>? _joining;
+
+    /// <summary>Makes a code by which one other node joins: both sides then accept each other.</summary>
+    /// <param name="life">How long it can be used, 1 s to 7 days.</param>
+    /// <param name="rights">What the joiner may do here.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The code, for pasting.</returns>
+    /// <exception cref="MeshException">This is a guest, or too many invites are open.</exception>
+    public Task<string> InviteAsync(
+        TimeSpan life, Rights rights = Rights.Watch, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(life, MinInviteLife);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(life, MaxInviteLife);
+        if (Role == MeshRole.Guest)
+        {
+            throw new MeshException(
+                MeshFailure.NoOwner, "An invite needs a running node to join; start one with 'meshnode up'.");
+        }
+
+        return _parts.Loop.InvokeAsync(
+            now =>
+            {
+                var secret = _parts.Trust.Invites.Create(life, rights, now);
+                return new InviteCode(Id, secret, OwnEndpoints()).ToText();
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Joins the node that made a code; on success both sides accept each other, on the disk.</summary>
+    /// <param name="code">The code; case and dashes do not matter.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The inviter as it stands now.</returns>
+    /// <exception cref="MeshException">The code is mistyped, used, expired, or nobody answered.</exception>
+    public async Task<PeerStatus> JoinAsync(string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var invite = ReadCode(code);
+        using var storeLock = Role == MeshRole.Guest ? _parts.Folder.LockOwner() : null;
+        await _joinGate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var joining = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _parts.Loop.InvokeAsync(now => BeginJoin(invite, joining, now), cancellationToken)
+                .ConfigureAwait(false);
+            var result = await joining.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await _parts.Loop.InvokeAsync(now => EndJoin(result, now), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _joining = null;
+            _joinGate.Release();
+        }
+    }
+
+    private static InviteCode ReadCode(string text) => InviteCode.TryParse(text, out var code) switch
+    {
+        InviteCodeResult.Read => code!,
+        InviteCodeResult.TooShort => throw new MeshException("The end of the code is missing; paste it whole."),
+        InviteCodeResult.TooLong => throw new MeshException("This is more than one code; paste it alone, and once."),
+        InviteCodeResult.OtherVersion => throw new MeshException(
+            MeshFailure.Version, "The code was made by another version of the program."),
+        InviteCodeResult.Mistyped => throw new MeshException("The code is mistyped somewhere; check or paste it again."),
+        _ => throw new MeshException("This is no invite code; 'meshnode invite' on the other machine makes one."),
+    };
+
+    private bool BeginJoin(InviteCode invite, TaskCompletionSource<JoinResult> joining, TimeSpan now)
+    {
+        if (invite.Inviter == Id)
+        {
+            throw new MeshException(MeshFailure.Setup, "This code was made here; type it on the other machine.");
+        }
+
+        _joining = joining;
+        _parts.Core.Hub.Join(
+            new JoinRequest
+            {
+                Inviter = invite.Inviter,
+                Endpoints = [.. invite.Endpoints.Concat(SeenEndpoints(invite.Inviter)).Distinct()],
+                Secret = invite.Secret.ToArray(),
+            },
+            now);
+        return true;
+    }
+
+    private void OnJoined(JoinResult result) => _joining?.TrySetResult(result);
+
+    private PeerStatus EndJoin(JoinResult result, TimeSpan now)
+    {
+        if (result.Outcome != JoinOutcome.Joined)
+        {
+            throw Describe(result);
+        }
+
+        if (!result.MeshKey.IsEmpty && !_parts.Local.Key.IsSecret)
+        {
+            KeepMeshKey(result.MeshKey.Span);
+        }
+
+        TrustChanged(result.Inviter, isLess: false, now);
+        return Describe(result.Inviter, _parts.Trust.Store.Find(result.Inviter), now);
+    }
+
+    // Sessions and beacons of this run go on under the key they began with; the next run uses the new one.
+    private void KeepMeshKey(ReadOnlySpan<byte> bytes)
+    {
+        using var key = MeshKey.Import(_parts.Primitives, bytes);
+        MeshKeyFile.Save(Path.Combine(_parts.Folder.FolderPath, NodeStart.MeshKeyPath), key);
+    }
+
+    private static MeshException Describe(JoinResult result) => result.Outcome switch
+    {
+        JoinOutcome.AlreadyUsed => new MeshException(
+            MeshFailure.NotTrusted, "This code was already used by another node; ask for a new one."),
+        JoinOutcome.Expired => new MeshException(
+            MeshFailure.NotTrusted, "This code has expired; ask for a new one."),
+        JoinOutcome.WrongNode => new MeshException(
+            MeshFailure.NotFound, "Another node answers at the address in this code; it has learned nothing."),
+        JoinOutcome.Version => new MeshException(
+            MeshFailure.Version, "The other node speaks no common version of the protocol."),
+        JoinOutcome.Refused => new MeshException(
+            MeshFailure.NotTrusted, $"The other node refused: {result.Code}."),
+        _ => new MeshException(
+            MeshFailure.Timeout,
+            "Nobody answered: is the other node running, and was the code made by its present run?"),
+    };
+
+    // The two addresses that another machine most likely reaches: those of interfaces with broadcast, IPv4 first.
+    private List<IPEndPoint> OwnEndpoints()
+    {
+        var links = (_parts.Core.Beacons?.Interfaces ?? _parts.Platform.Datagrams.ReadInterfaces())
+            .Where(link => link is { IsUp: true, Address: not null }
+                && (_parts.Options.Interfaces.Count == 0 || _parts.Options.Interfaces.Contains(link.Name)))
+            .OrderBy(link => link.IsLoopback)
+            .ThenBy(link => link.IsVirtual)
+            .Select(link => new IPEndPoint(link.Address!, SessionPort))
+            .ToList();
+        return links.Count switch
+        {
+            0 => [new IPEndPoint(IPAddress.Loopback, SessionPort)],
+            > 2 => links[..2],
+            _ => links,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Mesh.Core.Sealing;
+using Mesh.Core.Transport;
+using Mesh.Core.Transport.LibZmq;
+using Mesh.Core.Transport.Udp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Mesh.Core;
+
+/// <summary>The machine under a node: clock, randomness, logger, network, primitives. May be shared by nodes.</summary>
+public sealed record MeshPlatform
+{
+    /// <summary>Takes the machine as it is, with the given clock.</summary>
+    /// <param name="timeProvider">The clock, normally <c>TimeProvider.System</c>.</param>
+    public MeshPlatform(TimeProvider timeProvider)
+    {
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        TimeProvider = timeProvider;
+    }
+
+    /// <summary>Every duration and every stamp comes from it.</summary>
+    public TimeProvider TimeProvider { get; init; }
+
+    /// <summary>Where log entries go. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Makes the source of jitter of one node; never used for keys.</summary>
+    internal Func<IPrimitives, Random> MakeRandom { get; init; } = SeedRandom;
+
+    /// <summary>Makes the message sockets of one node.</summary>
+    internal Func<ITransport> MakeTransport { get; init; } = () => new LibZmqTransport();
+
+    /// <summary>The machine's datagrams.</summary>
+    internal IDatagramNetwork Datagrams { get; init; } = new UdpNetwork();
+
+    /// <summary>Keys, nonces, signatures.</summary>
+    internal Func<IPrimitives> MakePrimitives { get; init; } = PrimitivesProvider.Load;
+
+    private static Random SeedRandom(IPrimitives primitives)
+    {
+        Span<byte> seed = stackalloc byte[sizeof(int)];
+        primitives.Fill(seed);
+        return new Random(BitConverter.ToInt32(seed));
+    }
+}

@@ -1,0 +1,273 @@
+using System.Net;
+using Mesh.Core.Logs;
+using Mesh.Core.Sessions;
+using Mesh.Core.Transport;
+using Mesh.Core.Wire;
+using Mesh.Core.Wire.Messages;
+using Mesh.Core.Wire.Records;
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Core.Runtime;
+
+/// <summary>Publishes this node's log on the frame port, and serves those who read it over their sessions.</summary>
+internal sealed class PublishPart : IFrameOutput, IDisposable
+{
+    /// <summary>Topics subscribed to on the frame port; beyond it the socket is closed and bound anew.</summary>
+    public const int MaxSubscriptions = 4_096;
+
+    private const int MaxInboundPerTurn = 256;
+
+    private static readonly TimeSpan HeadDelay = TimeSpan.FromMilliseconds(50);
+
+    // Inbound messages are subscriptions: one byte and a topic.
+    private static readonly SocketOptions FrameSocket = new()
+    {
+        MaxMessageBytes = 64,
+        SendHighWaterMark = 256,
+        ReceiveHighWaterMark = 1_000,
+    };
+
+    private static readonly TimeSpan AnchorInterval = TimeSpan.FromSeconds(10);
+
+    // A wall clock that is off by less is slewing; the texts of steps stay the same on every machine meanwhile.
+    private static readonly TimeSpan AnchorTolerance = TimeSpan.FromMilliseconds(10);
+
+    private readonly ITransport _transport;
+    private readonly TimeProvider _timeProvider;
+    private readonly Dictionary<Session, ServedReader> _readers = [];
+    private readonly ReceivedMessage _message = new();
+    private ITransportSocket _socket;
+    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private TimeSpan _pushHeadsAt = TimeSpan.MaxValue;
+    private bool _headsAreDue;
+    private TimeSpan _nextAnchor;
+    private WallAnchor _anchor;
+
+    /// <summary>Takes over a bound frame socket.</summary>
+    /// <param name="transport">Where it is bound anew when it must be.</param>
+    /// <param name="socket">The publisher socket; owned from here on.</param>
+    /// <param name="log">What is published; owned from here on.</param>
+    /// <param name="timeProvider">The clock of the charts and of the wall.</param>
+    public PublishPart(ITransport transport, ITransportSocket socket, NodeLog log, TimeProvider timeProvider)
+    {
+        _transport = transport;
+        _socket = socket;
+        _timeProvider = timeProvider;
+        _anchor = WallAnchor.Of(timeProvider);
+        Log = log;
+        Charts = new ChartPublisher(
+            log, new TimestampScale(timeProvider.TimestampFrequency), transport.Wake);
+    }
+
+    /// <summary>What is published.</summary>
+    public NodeLog Log { get; }
+
+    /// <summary>Whose steps are published.</summary>
+    public ChartPublisher Charts { get; }
+
+    /// <summary>What charts ring when they have made steps.</summary>
+    public StepDoorbell Doorbell => Charts.Doorbell;
+
+    /// <summary>Frames that the socket did not take.</summary>
+    public long UnsentFrames { get; private set; }
+
+    /// <summary>How often the socket was bound anew because of too many subscriptions.</summary>
+    public long Rebinds { get; private set; }
+
+    /// <summary>How to bind the frame port.</summary>
+    /// <param name="transport">The sockets of the node.</param>
+    /// <param name="local">Address and port.</param>
+    /// <param name="socket">The socket, when the result is Bound.</param>
+    public static BindResult TryBind(ITransport transport, IPEndPoint local, out ITransportSocket? socket) =>
+        transport.TryBind(SocketKind.Publisher, local, FrameSocket, out socket);
+
+    /// <summary>How far the lanes have come that a session's peer is attached to.</summary>
+    /// <param name="session">The session.</param>
+    /// <returns>Empty when it is attached to nothing.</returns>
+    public LaneHead[] Heads(Session session) =>
+        _readers.TryGetValue(session, out var reader) ? reader.Server.Heads() : [];
+
+    /// <summary>Begins to serve a session.</summary>
+    /// <param name="session">One that is open.</param>
+    public void Open(Session session) => _readers[session] = new ServedReader(Log, session);
+
+    /// <summary>Ends the service of a session.</summary>
+    /// <param name="session">One that is over.</param>
+    public void Close(Session session)
+    {
+        if (_readers.Remove(session, out var reader))
+        {
+            reader.Server.Close();
+        }
+    }
+
+    /// <summary>Applies rights that changed; where one was taken away the keys change before the next frame.</summary>
+    /// <param name="session">The session whose peer's rights here changed.</param>
+    public void ApplyRights(Session session)
+    {
+        if (_readers.TryGetValue(session, out var reader))
+        {
+            reader.Server.Allow(ServedReader.KindsOf(session.RightsGiven));
+        }
+    }
+
+    /// <summary>Takes a message of a session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="type">The type of the message.</param>
+    /// <param name="message">Its plaintext, untrusted.</param>
+    /// <returns>False when it is not for a publisher.</returns>
+    public bool Handle(Session session, SessionMessageType type, ReadOnlySpan<byte> message)
+    {
+        if (!_readers.TryGetValue(session, out var reader) || !reader.Server.Handle(message, type))
+        {
+            return false;
+        }
+
+        session.BulkReady();
+        return true;
+    }
+
+    /// <summary>Drains charts, seals and publishes what is due, and sees to those who read.</summary>
+    /// <param name="hub">Sends the heads once the lanes have gone quiet.</param>
+    /// <param name="now">Monotonic.</param>
+    /// <returns>True when there is more to do at once.</returns>
+    public bool Turn(SessionHub hub, TimeSpan now)
+    {
+        KeepAnchor(now);
+        var hasMore = Charts.Turn(_anchor, now, this) | ReceiveSubscriptions();
+        foreach (var reader in _readers.Values)
+        {
+            if (reader.Server.NextProduceAt(now) <= now)
+            {
+                reader.Session.BulkReady();
+            }
+        }
+
+        if (_headsAreDue)
+        {
+            _headsAreDue = false;
+            _pushHeadsAt = now + HeadDelay;
+        }
+        else if (now >= _pushHeadsAt)
+        {
+            _pushHeadsAt = TimeSpan.MaxValue;
+            hub.PushHeads(now);
+        }
+
+        return hasMore;
+    }
+
+    /// <summary>When the part wants a turn at the latest.</summary>
+    /// <param name="now">Monotonic.</param>
+    public TimeSpan NextDeadline(TimeSpan now)
+    {
+        var next = Log.NextDueAt < _pushHeadsAt ? Log.NextDueAt : _pushHeadsAt;
+        foreach (var reader in _readers.Values)
+        {
+            // What can be produced now waits for the session's credit, which arrives as a message.
+            var at = reader.Server.NextProduceAt(now);
+            next = at > now && at < next ? at : next;
+        }
+
+        return next;
+    }
+
+    /// <summary>Ends the log cleanly.</summary>
+    /// <param name="now">Monotonic.</param>
+    public void End(TimeSpan now)
+    {
+        while (Charts.Turn(_anchor, now, this))
+        {
+            // What the charts did until now goes out before the end.
+        }
+
+        Log.End(now, this);
+    }
+
+    /// <inheritdoc/>
+    public void Publish(Topic topic, ReadOnlySpan<byte> frame)
+    {
+        Span<byte> address = stackalloc byte[WireSizes.TopicBytes];
+        topic.Write(address);
+        if (_socket.TrySend(address, frame) != SendOutcome.Sent)
+        {
+            UnsentFrames++;
+        }
+
+        _headsAreDue = true;
+    }
+
+    /// <summary>Closes the socket and destroys the keys.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        Log.Dispose();
+    }
+
+    private void KeepAnchor(TimeSpan now)
+    {
+        if (now < _nextAnchor)
+        {
+            return;
+        }
+
+        _nextAnchor = now + AnchorInterval;
+        var fresh = WallAnchor.Of(_timeProvider);
+        var elapsed = _timeProvider.GetElapsedTime(_anchor.Timestamp, fresh.Timestamp);
+        var drift = TimeSpan.FromMicroseconds(fresh.UtcMicroseconds - _anchor.UtcMicroseconds) - elapsed;
+        if (drift.Duration() > AnchorTolerance || fresh.UtcOffset != _anchor.UtcOffset)
+        {
+            _anchor = fresh;
+        }
+    }
+
+    private bool ReceiveSubscriptions()
+    {
+        if (!_socket.IsReadable)
+        {
+            return false;
+        }
+
+        for (var count = 0; count < MaxInboundPerTurn; count++)
+        {
+            switch (_socket.TryReceive(_message))
+            {
+                case ReceiveOutcome.None:
+                    return false;
+                case ReceiveOutcome.Received when _message.Payload is [var kind, ..]:
+                    CountTopic(kind == 1, _message.Payload[1..]);
+                    break;
+            }
+
+            if (_topics.Count > MaxSubscriptions)
+            {
+                Rebind();
+                return true;
+            }
+        }
+
+        return true;
+    }
+
+    // Every subscription is told of, but only the last end of a topic's: so topics are counted, not subscribers.
+    private void CountTopic(bool isSubscribed, ReadOnlySpan<byte> topic)
+    {
+        var text = Convert.ToHexString(topic);
+        _ = isSubscribed ? _topics.Add(text) : _topics.Remove(text);
+    }
+
+    // Somebody piles up subscriptions: everybody is cut off, and honest readers connect again and repair.
+    private void Rebind()
+    {
+        var local = _socket.LocalEndPoint!;
+        _socket.Dispose();
+        _topics.Clear();
+        Rebinds++;
+        if (TryBind(_transport, local, out var socket) != BindResult.Bound)
+        {
+            throw new MeshException(MeshFailure.Address, $"The frame port {local} was taken while it was bound anew.");
+        }
+
+        _socket = socket!;
+    }
+}
