@@ -3,6 +3,7 @@ using Mesh.Core.Identity;
 using Mesh.Core.Logs;
 using Mesh.Core.Sealing;
 using Mesh.Core.Wire;
+using Mesh.Core.Wire.MessagePack;
 using Mesh.Core.Wire.Messages;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Instrumentation;
@@ -12,8 +13,9 @@ namespace Mesh.Tests.Core.Logs;
 /// <summary>A publisher, a reader, and a scripted network between them.</summary>
 internal sealed class LogWorld : IFrameOutput, IDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan PingDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan PushDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
 
     private readonly IPrimitives _primitives = PrimitivesProvider.Load();
     private readonly NodeIdentity _identity;
@@ -22,7 +24,8 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     private readonly byte[] _room = new byte[64 * 1024];
     private ScriptedLink? _toReader;
     private ScriptedLink? _toPublisher;
-    private TimeSpan _pingAt = TimeSpan.MaxValue;
+    private TimeSpan _pushAt = TimeSpan.MaxValue;
+    private TimeSpan _pingAt;
 
     public LogWorld(int seed, StartMode start = StartMode.History, FrameRingLimits? limits = null)
     {
@@ -47,7 +50,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     /// <summary>True while published frames reach nobody.</summary>
     public bool IsMuted { get; set; }
 
-    /// <summary>What the publisher wants to do each millisecond.</summary>
+    /// <summary>What the publisher wants to do every four milliseconds.</summary>
     public Action<TimeSpan>? OnTurn { get; set; }
 
     /// <summary>The frames that were published, as they were.</summary>
@@ -56,7 +59,49 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     /// <summary>Changes a frame on its way; gives null to leave it.</summary>
     public Func<byte[], byte[]?>? Tamper { get; set; }
 
-    public bool IsConnected => _toReader is not null;
+    public IEnumerable<byte[]> ReaderMessages => _toPublisher!.Sent;
+
+    public IEnumerable<byte[]> PublisherMessages => _toReader!.Sent;
+
+    /// <summary>The epoch that sealed the newest frame.</summary>
+    public uint LastFrameEpoch
+    {
+        get
+        {
+            _ = Log.Spy.Frames.TryGet(Log.Spy.Frames.Last, out _, out var kept);
+            return kept.Epoch;
+        }
+    }
+
+    /// <summary>How many messages of a type the reader has sent in this session.</summary>
+    public int SentByReader(SessionMessageType type) => ReaderMessages.Count(message => TypeOf(message) == type);
+
+    /// <summary>How many messages of a type the publisher has sent in this session.</summary>
+    public int SentByPublisher(SessionMessageType type) => PublisherMessages.Count(message => TypeOf(message) == type);
+
+    /// <summary>Asks the publisher, past the client.</summary>
+    public void Ask(AttachMessage message)
+    {
+        var writer = new MessageWriter(_room);
+        message.Write(ref writer);
+        _ = Server!.Handle(writer.Written, SessionMessageType.Attach);
+    }
+
+    /// <summary>Asks the publisher, past the client.</summary>
+    public void Ask(FetchMessage message)
+    {
+        var writer = new MessageWriter(_room);
+        message.Write(ref writer);
+        _ = Server!.Handle(writer.Written, SessionMessageType.Fetch);
+    }
+
+    /// <summary>What the publisher refused last.</summary>
+    public (uint Request, SessionErrorCode Code) LastError()
+    {
+        var last = PublisherMessages.Last(message => TypeOf(message) == SessionMessageType.Error);
+        _ = ErrorMessage.TryRead(last, out var error);
+        return (error.Request, error.Code);
+    }
 
     public void Connect(LaneKinds allowed = LaneKinds.Spy | LaneKinds.Trace)
     {
@@ -147,7 +192,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     {
         var copy = frame.ToArray();
         Published.Add((topic, copy));
-        _pingAt = Network.Now + PingDelay;
+        _pushAt = Network.Now + PushDelay;
         if (IsMuted)
         {
             return;
@@ -163,7 +208,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
         _identity.Dispose();
     }
 
-    private static SessionMessageType TypeOf(byte[] message)
+    internal static SessionMessageType TypeOf(byte[] message)
     {
         _ = SessionMessage.TryReadType(message, out var type);
         return type;
@@ -247,17 +292,18 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
         Network.At(now + Beat, OnBeat);
     }
 
-    // As a session does: bulk as far as it goes, and a ping 50 ms after the last frame.
+    // As a session does: bulk as far as it goes, a ping each second, and one 50 ms after the last frame.
     private void Pump(LogServer server, TimeSpan now)
     {
-        for (var count = 0; count < 8 && server.TryProduce(_room, now, out var length); count++)
+        for (var count = 0; count < 32 && server.TryProduce(_room, now, out var length); count++)
         {
             _toReader!.Send(_room.AsSpan(0, length));
         }
 
-        if (_pingAt <= now)
+        if (_pingAt <= now || _pushAt <= now)
         {
-            _pingAt = now + TimeSpan.FromSeconds(1);
+            _pingAt = now + PingInterval;
+            _pushAt = TimeSpan.MaxValue;
             var heads = server.Heads();
             Network.At(now + TimeSpan.FromMilliseconds(1), at => Client.OnHeads(heads, at));
         }
