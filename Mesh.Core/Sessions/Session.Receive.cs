@@ -8,6 +8,7 @@ namespace Mesh.Core.Sessions;
 internal sealed partial class Session
 {
     private bool _heardFirst;
+    private bool _isDeaf;
 
     /// <summary>Takes the content of one Sealed message.</summary>
     /// <param name="ciphertext">Untrusted, any length.</param>
@@ -20,14 +21,14 @@ internal sealed partial class Session
     {
         type = default;
         message = default;
-        if (State == SessionState.Ended)
+        if (State == SessionState.Ended || _isDeaf)
         {
             return SessionFact.None;
         }
 
         if (!TryOpen(ciphertext, out var length))
         {
-            return Broken(SessionEnd.Forged);
+            return Broken(SessionEnd.Forged, now);
         }
 
         message = _buffers.Received.AsSpan(0, length);
@@ -36,7 +37,7 @@ internal sealed partial class Session
         Traffic.ReceivedBytes += length;
         if (!SessionMessage.TryReadType(message, out type))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         return _heardFirst ? ReceiveNext(type, message, now) : ReceiveFirst(type, message, now);
@@ -51,8 +52,8 @@ internal sealed partial class Session
         return type switch
         {
             SessionMessageType.Welcome => ReceiveWelcome(message, now),
-            SessionMessageType.Refuse => ReceiveRefuse(message),
-            _ => Broken(SessionEnd.Malformed),
+            SessionMessageType.Refuse => ReceiveRefuse(message, now),
+            _ => Broken(SessionEnd.Malformed, now),
         };
     }
 
@@ -73,12 +74,12 @@ internal sealed partial class Session
         {
             SessionMessageType.Ping => ReceivePing(message, now),
             SessionMessageType.Pong => ReceivePong(message, now),
-            SessionMessageType.Credit => ReceiveCredit(message),
-            SessionMessageType.Rights => ReceiveRights(message),
-            SessionMessageType.Bye => ReceiveBye(message),
-            SessionMessageType.Refuse => ReceiveRefuse(message),
-            SessionMessageType.Welcome => Broken(SessionEnd.Malformed),
-            _ => ReceiveUnknown(type),
+            SessionMessageType.Credit => ReceiveCredit(message, now),
+            SessionMessageType.Rights => ReceiveRights(message, now),
+            SessionMessageType.Bye => ReceiveBye(message, now),
+            SessionMessageType.Refuse => ReceiveRefuse(message, now),
+            SessionMessageType.Welcome => Broken(SessionEnd.Malformed, now),
+            _ => ReceiveUnknown(type, now),
         };
     }
 
@@ -86,7 +87,7 @@ internal sealed partial class Session
     {
         if (!WelcomeMessage.TryRead(message, out var welcome))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         Name = welcome.Name;
@@ -107,15 +108,15 @@ internal sealed partial class Session
         return SessionFact.Opened;
     }
 
-    private SessionFact ReceiveRefuse(ReadOnlySpan<byte> message)
+    private SessionFact ReceiveRefuse(ReadOnlySpan<byte> message, TimeSpan now)
     {
         if (!RefuseMessage.TryRead(message, out var refuse))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         Refusal = refuse;
-        return Broken(SessionEnd.RefusedThere);
+        return Over(SessionEnd.RefusedThere);
     }
 
     private SessionFact ReceiveForOwner(SessionMessageType type, ReadOnlySpan<byte> message)
@@ -147,7 +148,7 @@ internal sealed partial class Session
     {
         if (!PingMessage.TryRead(message, out var ping))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         Span<byte> bytes = stackalloc byte[32];
@@ -160,55 +161,55 @@ internal sealed partial class Session
     {
         if (!PongMessage.TryRead(message, out var pong))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         _clock.TryAnswered(pong.Token, pong.OwnClockMicroseconds, ToMicroseconds(now));
         return SessionFact.None;
     }
 
-    private SessionFact ReceiveCredit(ReadOnlySpan<byte> message)
+    private SessionFact ReceiveCredit(ReadOnlySpan<byte> message, TimeSpan now)
     {
         if (!CreditMessage.TryRead(message, out var credit))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         if (!_window.TryAcknowledge(credit.ConsumedBytes))
         {
-            return Broken(SessionEnd.CreditBroken);
+            return Broken(SessionEnd.CreditBroken, now);
         }
 
         BulkReady();
         return SessionFact.None;
     }
 
-    private SessionFact ReceiveRights(ReadOnlySpan<byte> message)
+    private SessionFact ReceiveRights(ReadOnlySpan<byte> message, TimeSpan now)
     {
         if (!RightsMessage.TryRead(message, out var rights))
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         RightsHeld = (Rights)rights.Rights;
         return SessionFact.RightsChanged;
     }
 
-    private SessionFact ReceiveBye(ReadOnlySpan<byte> message) =>
+    private SessionFact ReceiveBye(ReadOnlySpan<byte> message, TimeSpan now) =>
         !ByeMessage.TryRead(message, out var bye)
-            ? Broken(SessionEnd.Malformed)
-            : Broken(bye.Code switch
+            ? Broken(SessionEnd.Malformed, now)
+            : Over(bye.Code switch
             {
                 RefuseCode.DuplicateSession => SessionEnd.Duplicate,
                 RefuseCode.Busy => SessionEnd.Dropped,
                 _ => SessionEnd.Left,
             });
 
-    private SessionFact ReceiveUnknown(SessionMessageType type)
+    private SessionFact ReceiveUnknown(SessionMessageType type, TimeSpan now)
     {
         if ((byte)type >= SessionMessage.FirstClosingType)
         {
-            return Broken(SessionEnd.Malformed);
+            return Broken(SessionEnd.Malformed, now);
         }
 
         Traffic.UnknownCount++;
@@ -218,7 +219,13 @@ internal sealed partial class Session
         return Enqueue(writer.Written) ? SessionFact.None : SessionFact.Ended;
     }
 
-    private SessionFact Broken(SessionEnd end)
+    private SessionFact Broken(SessionEnd end, TimeSpan now)
+    {
+        Fail(end, now);
+        return SessionFact.Ended;
+    }
+
+    private SessionFact Over(SessionEnd end)
     {
         Finish(end);
         return SessionFact.Ended;

@@ -133,7 +133,7 @@ internal sealed partial class Session : IDisposable
             var deadline = State switch
             {
                 SessionState.Ended => TimeSpan.MaxValue,
-                SessionState.Open => Earlier(_lastSpoke + _options.PingInterval, _silence.NextDeadline),
+                SessionState.Open => Earlier(NextPing, _silence.NextDeadline),
                 _ => _deadline,
             };
             return IsBlocked && State != SessionState.Ended ? Earlier(deadline, _retryAt) : deadline;
@@ -237,7 +237,7 @@ internal sealed partial class Session : IDisposable
         switch (State)
         {
             case SessionState.Opening when now >= _deadline:
-                Finish(SessionEnd.Unanswered);
+                Fail(SessionEnd.Unanswered, now);
                 break;
             case SessionState.Closing when now >= _deadline:
                 Finish(End);
@@ -245,7 +245,7 @@ internal sealed partial class Session : IDisposable
             case SessionState.Open when _silence.Judge(now) && _silence.State == Presence.Lost:
                 Finish(SessionEnd.Lost);
                 break;
-            case SessionState.Open when now - _lastSpoke >= _options.PingInterval && !IsBlocked && _queue.IsEmpty:
+            case SessionState.Open when now >= NextPing:
                 EnqueuePing(now);
                 break;
         }
@@ -255,6 +255,9 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Ends the session, if it has not, and wipes its keys.</summary>
     public void Dispose() => Finish(SessionEnd.Closed);
+
+    // A ping behind a blocked message would say nothing that is not said when the link has room again.
+    private TimeSpan NextPing => IsBlocked ? TimeSpan.MaxValue : _lastSpoke + _options.PingInterval;
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
@@ -293,18 +296,18 @@ internal sealed partial class Session : IDisposable
         return true;
     }
 
-    // A peer that is told of a fault dials again at once; else it would find out by silence.
-    private void SayDropped()
+    // Hears nothing more, and says so: a peer that is told of a fault dials again, else it would find out by silence.
+    private void Fail(SessionEnd end, TimeSpan now)
     {
-        var isFault = End is SessionEnd.Unanswered or SessionEnd.Forged or SessionEnd.Malformed
-            or SessionEnd.CreditBroken or SessionEnd.QueueFull;
-        if (isFault && !IsBlocked)
+        if (State == SessionState.Closing)
         {
-            Span<byte> bytes = stackalloc byte[16];
-            var writer = new MessageWriter(bytes);
-            new ByeMessage(RefuseCode.Busy, "").Write(ref writer);
-            _ = _link.TrySend(_buffers.Sealed.AsSpan(0, Seal(writer.Written)));
+            Finish(End);
+            return;
         }
+
+        _isDeaf = true;
+        _queue.Clear();
+        Bye(RefuseCode.Busy, "", end, now);
     }
 
     private void Finish(SessionEnd end)
@@ -318,7 +321,6 @@ internal sealed partial class Session : IDisposable
         End = State == SessionState.Closing ? End : end;
         State = SessionState.Ended;
         _queue.Clear();
-        SayDropped();
         _blocked = [];
         _link.Close();
         _sending.Dispose();

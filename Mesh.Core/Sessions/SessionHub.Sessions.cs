@@ -11,6 +11,7 @@ internal sealed partial class SessionHub
     private void Open(HubLink link, ReadOnlySpan<byte> welcome, TimeSpan now)
     {
         var session = link.Session!;
+        AttemptOpened(link, welcome, now);
         if (_sessions.TryGet(session.Peer.Key, out var current)
             && PairRule.Stays(_local.InstanceKey, current, session, _options.DuplicateWindow) == current)
         {
@@ -25,7 +26,6 @@ internal sealed partial class SessionHub
         Schedule(link.RenewAt);
         Counters.Count(SessionCounter.Opened);
         LearnEndpoint(link);
-        AttemptOpened(link, welcome, now);
         if (session.Peer.Kind == InstanceKind.Owner)
         {
             _dialer.Connected(session.Peer.Id);

@@ -64,6 +64,12 @@ internal sealed partial class SessionHub
         PollJoins(now);
         Dial(now);
         Schedule(_isShuttingDown ? TimeSpan.MaxValue : _dialer.NextDeadline());
+
+        // A walk costs a little for each session: with many of them, what is due together is done together.
+        if (_nextTimer < now + _options.TimerStep)
+        {
+            _nextTimer = now + _options.TimerStep;
+        }
     }
 
     private void PollHandshake(HubLink link, TimeSpan now)

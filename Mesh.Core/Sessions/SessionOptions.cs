@@ -36,6 +36,9 @@ internal sealed record SessionOptions
     /// <summary>Two sessions of one pair that opened within this time were dialled at once. Default 2 s.</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Timers are looked at no more often than this, unless something new asks for it. Default 5 ms.</summary>
+    public TimeSpan TimerStep { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>A blocked link is tried again after this long. Default 5 ms.</summary>
     public TimeSpan SendRetry { get; init; } = TimeSpan.FromMilliseconds(5);
 
@@ -100,6 +103,7 @@ internal sealed record SessionOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandshakeTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(RenewAfter, HandshakeTimeout);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SendRetry, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(TimerStep, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BulkStepBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(BulkWindowBytes, BulkStepBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxQueuedBytes);

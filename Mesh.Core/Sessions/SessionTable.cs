@@ -79,7 +79,12 @@ internal sealed class SessionTable
     public Session? Owner(NodeId id)
     {
         Session? newest = null;
-        foreach (var session in Of(id))
+        if (!_byNode.TryGetValue(id, out var list))
+        {
+            return null;
+        }
+
+        foreach (var session in list)
         {
             if (session.Peer.Kind == InstanceKind.Owner
                 && TryGet(session.Peer.Key, out var current)

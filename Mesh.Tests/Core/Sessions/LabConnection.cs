@@ -9,6 +9,9 @@ namespace Mesh.Tests.Core.Sessions;
 /// <param name="RoutingId">What the listener knows it by.</param>
 internal sealed record LabConnection(LabNode Dialler, LabNode? Listener, IPEndPoint Endpoint, byte[] RoutingId)
 {
+    // A message never overtakes one before it.
+    private readonly TimeSpan[] _lastArrivals = new TimeSpan[2];
+
     /// <summary>The dialler's end.</summary>
     public LabLink DialledLink { get; set; } = null!;
 
@@ -17,4 +20,12 @@ internal sealed record LabConnection(LabNode Dialler, LabNode? Listener, IPEndPo
 
     /// <summary>Whether it was cut: both ends are told.</summary>
     public bool IsBroken { get; set; }
+
+    /// <summary>When a message arrives that would arrive at a time if it were alone.</summary>
+    public TimeSpan ArrivesAt(bool isDiallers, TimeSpan alone)
+    {
+        ref var last = ref _lastArrivals[isDiallers ? 1 : 0];
+        last = alone > last ? alone : last;
+        return last;
+    }
 }

@@ -8,6 +8,9 @@ internal sealed class RecordingLink : ISessionLink
     /// <summary>What it answers.</summary>
     public LinkSend Answer { get; set; } = LinkSend.Sent;
 
+    /// <summary>Takes messages instead of recording them, when set.</summary>
+    public Carrying? Carry { get; set; }
+
     /// <summary>What it has taken and a test has not.</summary>
     public Queue<byte[]> Sent { get; } = new();
 
@@ -19,6 +22,11 @@ internal sealed class RecordingLink : ISessionLink
 
     public LinkSend TrySend(ReadOnlySpan<byte> message)
     {
+        if (Carry is not null)
+        {
+            return Carry(message) ? LinkSend.Sent : LinkSend.Closed;
+        }
+
         Offered.Add(message.ToArray());
         if (Answer == LinkSend.Sent)
         {
@@ -29,4 +37,7 @@ internal sealed class RecordingLink : ISessionLink
     }
 
     public void Close() => IsClosed = true;
+
+    /// <summary>Takes a message; false for one that was not expected.</summary>
+    internal delegate bool Carrying(ReadOnlySpan<byte> message);
 }

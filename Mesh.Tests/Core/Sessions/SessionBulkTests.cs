@@ -1,7 +1,9 @@
 using Mesh.Core.Sessions;
 using Mesh.Core.Trust;
+using Mesh.Core.Wire.Handshake;
 using Mesh.Core.Wire.MessagePack;
 using Mesh.Core.Wire.Messages;
+using Mesh.Tests.Support;
 using NUnit.Framework;
 
 namespace Mesh.Tests.Core.Sessions;
@@ -131,6 +133,27 @@ public sealed class SessionBulkTests
     }
 
     [Test]
+    public void FlushAndReceive_AllocateNothing_ForAFrame()
+    {
+        var pair = SessionPair.Opened();
+        pair.Left.Bulk = new FrameSource(10_000);
+        pair.LeftLink.Carry = message => SealedMessage.TryRead(message, out var carried)
+            && pair.Right.Receive(carried.Ciphertext, default, out _, out _) == SessionFact.Message;
+        pair.RightLink.Carry = message => SealedMessage.TryRead(message, out var carried)
+            && pair.Left.Receive(carried.Ciphertext, default, out _, out _) == SessionFact.None;
+
+        var bytes = AllocatedBytes.Of(() =>
+        {
+            pair.Left.BulkReady();
+            pair.Left.Flush(default);
+            pair.Right.Flush(default);
+        });
+
+        Assert.That(pair.Right.Traffic.ReceivedCount, Is.GreaterThan(600), "about seven frames a round");
+        Assert.That(bytes, Is.Zero);
+    }
+
+    [Test]
     public void TrySend_Refuses_WhatIsLongerThanThePeerTakes()
     {
         var pair = new SessionPair();
@@ -154,6 +177,8 @@ public sealed class SessionBulkTests
     /// <summary>Has a number of frames to give.</summary>
     private sealed class FrameSource(int count) : IBulkSource
     {
+        private static readonly byte[] Content = new byte[FrameBytes];
+
         private int _left = count;
 
         public int AskedCount { get; private set; }
@@ -175,7 +200,7 @@ public sealed class SessionBulkTests
 
             _left--;
             var writer = new MessageWriter(destination);
-            new FrameMessage { Request = 1, Frame = new byte[FrameBytes] }.Write(ref writer);
+            new FrameMessage { Request = 1, Frame = Content }.Write(ref writer);
             length = writer.Position;
             ProducedCount++;
             ProducedBytes += length;

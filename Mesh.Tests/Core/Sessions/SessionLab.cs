@@ -116,7 +116,9 @@ internal sealed class SessionLab(int seed = 1)
 
     /// <summary>Puts a message on its way as if an end had sent it.</summary>
     public void Send(LabConnection connection, bool isDiallers, byte[] message) =>
-        _underway.Enqueue(new Parcel(connection, isDiallers, message), (Now + Latency, _order++));
+        _underway.Enqueue(
+            new Parcel(connection, isDiallers, message),
+            (connection.ArrivesAt(isDiallers, Now + Latency), _order++));
 
     /// <summary>Lets time pass: delivers what is due and polls whoever wants to be polled.</summary>
     public void Run(TimeSpan length)

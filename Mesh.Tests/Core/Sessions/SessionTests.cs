@@ -187,6 +187,11 @@ public sealed class SessionTests
         Assert.That(pair.LeftLink.Offered.Distinct(new RoutingIdComparer()).Count(), Is.EqualTo(1));
         Assert.That(pair.Left.NextDeadline, Is.EqualTo(pair.Now + pair.Options.SendRetry));
 
+        // A ping that is due meanwhile makes nobody hurry.
+        pair.Now += 2 * Second;
+        pair.Left.Poll(pair.Now);
+        Assert.That(pair.Left.NextDeadline, Is.EqualTo(pair.Now + pair.Options.SendRetry));
+
         pair.LeftLink.Answer = LinkSend.Sent;
         pair.Exchange();
 
@@ -222,6 +227,25 @@ public sealed class SessionTests
         Assert.That((long)taken * message.Length, Is.InRange(7_900_000, pair.Options.MaxQueuedBytes));
         Assert.That(pair.Left.End, Is.EqualTo(SessionEnd.QueueFull));
         Assert.That(pair.Left.QueuedBytes, Is.Zero);
+    }
+
+    [Test]
+    public void Fault_LeavesTheLinkOpenForItsLastWord_AndHearsNothingMore()
+    {
+        var pair = SessionPair.Opened();
+        pair.Receive(pair.Right, [0x92, 0x20, 0xC4, 0x00]);
+        pair.Right.Flush(pair.Now);
+        pair.Left.TrySend(Detach);
+        pair.Left.Flush(pair.Now);
+
+        Assert.That(pair.Receive(pair.Right, pair.LeftLink.Sent.Dequeue()), Is.EqualTo(SessionFact.None));
+        Assert.That(pair.RightLink.IsClosed, Is.False);
+        Assert.That(pair.RightLink.Sent, Has.Count.EqualTo(1));
+
+        pair.Now += Second;
+        pair.Right.Poll(pair.Now);
+        Assert.That(pair.RightLink.IsClosed, Is.True);
+        Assert.That(pair.Right.End, Is.EqualTo(SessionEnd.Forged));
     }
 
     [Test]
