@@ -18,8 +18,8 @@ namespace Mesh.Core.Trust;
 ///     37  7 or 19  endpoint   (length of its address u8 = 4 or 16, address, port u16), once or twice
 ///   last     2     check      (the first bytes of SHA-256("mesh/1 code" ‖ all before))
 /// </code>
-/// Written in Crockford's base 32 in groups of 5; docs/wire-format.md §9. Holds a secret: the code goes to the one who is
-/// invited and nowhere else.
+/// Written in Crockford's base 32 in groups of 5; docs/wire-format.md §9. Holds a secret: the code goes to the one who
+/// is invited and nowhere else.
 /// </remarks>
 internal sealed class InviteCode
 {
@@ -39,7 +39,7 @@ internal sealed class InviteCode
     /// <summary>Makes a code.</summary>
     /// <param name="inviter">The node to dial.</param>
     /// <param name="secret">Exactly 16 bytes; copied.</param>
-    /// <param name="endpoints">Where the inviter can be reached: 1 or 2, the better one first; scope ids are lost.</param>
+    /// <param name="endpoints">Where the inviter can be reached: 1 or 2, the better one first.</param>
     /// <exception cref="ArgumentException">The secret, or the number of endpoints, or a port is wrong.</exception>
     public InviteCode(NodeId inviter, ReadOnlySpan<byte> secret, IReadOnlyList<IPEndPoint> endpoints)
     {

@@ -39,7 +39,7 @@ internal readonly ref struct BeaconBody
     /// <summary>Ed25519 signature, unchecked.</summary>
     public ReadOnlySpan<byte> Signature { get; private init; }
 
-    /// <summary>The body from its first element to its flags, as received: the end of what the signature covers.</summary>
+    /// <summary>The body from its first element to its flags, as received: what is signed.</summary>
     public ReadOnlySpan<byte> SignedBytes { get; private init; }
 
     /// <summary>Reads a body. Checks its form, not its signature.</summary>

@@ -164,7 +164,8 @@ public sealed class InviteCodeTests
     private static InviteCode Make(Random random)
     {
         var endpoints = Enumerable.Range(0, random.Next(1, 3))
-            .Select(_ => new IPEndPoint(new IPAddress(random.NextBlob(random.Next(2) == 0 ? 4 : 16)), random.Next(1, 65_536)));
+            .Select(_ => new IPAddress(random.NextBlob(random.Next(2) == 0 ? 4 : 16)))
+            .Select(address => new IPEndPoint(address, random.Next(1, 65_536)));
         return new InviteCode(new NodeId(random.NextBlob(20)), random.NextBlob(16), [.. endpoints]);
     }
 

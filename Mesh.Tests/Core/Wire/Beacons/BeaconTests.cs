@@ -45,7 +45,7 @@ public sealed class BeaconTests
 
         Assert.That(isRead, Is.True);
         Assert.That(body.SignedBytes.ToArray(), Is.EqualTo(written));
-        Assert.That(writer.Written[1..(1 + written.Length)].ToArray(), Is.EqualTo(written), "from the first element on");
+        Assert.That(writer.Written[1..(1 + written.Length)].ToArray(), Is.EqualTo(written));
     }
 
     [Test]
