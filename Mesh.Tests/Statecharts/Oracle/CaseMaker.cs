@@ -154,7 +154,7 @@ internal sealed class CaseMaker
         var canPost = rank < QuietRank;
         return _random.Next(8) switch
         {
-            0 => $"scribble note {_random.Next(10)}",
+            0 => $"scribble note {new string('é', _random.Next(40))}{_random.Next(10)}",
             1 when canPost => $"post-fifo {Pick(higher)}",
             2 when canPost => $"post-lifo {Pick(higher)}",
             3 when canPost => $"defer {Pick(higher)}",

@@ -44,12 +44,10 @@ internal sealed class OracleLog(string name)
             _step.Add(queueLine);
         }
 
-        foreach (var line in _step)
-        {
-            Push(_spy, line, MaxSpyLines);
-            _live.Add($"S {line}");
-        }
+        _step.ForEach(line => Push(_spy, line, MaxSpyLines));
 
+        // The live output is taken from the log of the step, in which the queue line costs the oldest one its place.
+        _live.AddRange(_step.TakeLast(MaxStepLines).Select(line => $"S {line}"));
         _step.Clear();
     }
 

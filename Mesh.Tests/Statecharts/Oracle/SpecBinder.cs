@@ -8,7 +8,9 @@ internal static class SpecBinder
 {
     /// <summary>Builds the chart.</summary>
     public static Chart<BoundContext> Bind(ChartSpec spec) =>
-        Chart.Define<BoundContext>(spec.Name ?? "unnamed", chart =>
+        Chart.Define<BoundContext>(spec.Name ?? "unnamed", chart => Furnish(chart, spec));
+
+    private static void Furnish(ChartBuilder<BoundContext> chart, ChartSpec spec)
     {
         chart.Style(spec.Style == SpecStyle.Flat ? ChartStyle.Flat : ChartStyle.Factory);
 
@@ -20,7 +22,7 @@ internal static class SpecBinder
                 state.Parent is null ? chart.State(state.Name) : chart.State(state.Name, state.Parent),
                 state == first ? WithDefaults(state) : state);
         }
-    });
+    }
 
     private static StateSpec WithDefaults(StateSpec state) => state with
     {

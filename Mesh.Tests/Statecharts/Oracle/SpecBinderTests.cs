@@ -16,7 +16,8 @@ public sealed class SpecBinderTests
             {
                 var definition = SpecBinder.Bind(chart).Definition;
                 Assert.That(
-                    definition.States.Select(state => state.Name), Is.EqualTo(chart.States.Select(s => s.Name)));
+                    definition.States.Select(state => state.Name),
+                    Is.EqualTo(chart.States.Select(state => state.Name)));
                 Assert.That(
                     definition.Transitions,
                     Has.Count.EqualTo(chart.States.Sum(state => state.On.Values.Sum(reactions => reactions.Count))));
