@@ -19,7 +19,6 @@ internal sealed class LabNode : ISessionLinks
         Primitives = new SeededPrimitives(PrimitivesProvider.Load(), plan.Seed);
         Identity = plan.Identity ?? NodeIdentity.Create(Primitives);
         Address = plan.Endpoint;
-        Trust = plan.Trust ?? new LabTrust();
         Events = new LabEvents(lab.NameOf);
         Local = new LocalNode
         {
@@ -37,7 +36,7 @@ internal sealed class LabNode : ISessionLinks
             Local = Local,
             Primitives = Primitives,
             Links = this,
-            Trust = Trust,
+            Trust = plan.Door?.Invoke(Id) ?? Trust,
             Events = Events,
             Random = new Random(plan.Seed),
             Options = plan.Options,
@@ -54,7 +53,7 @@ internal sealed class LabNode : ISessionLinks
 
     public IPEndPoint Address { get; }
 
-    public LabTrust Trust { get; }
+    public LabTrust Trust { get; } = new();
 
     public LabEvents Events { get; }
 

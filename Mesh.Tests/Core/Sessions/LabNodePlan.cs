@@ -22,7 +22,8 @@ internal sealed record LabNodePlan
 
     public MeshKey? Key { get; init; }
 
-    public LabTrust? Trust { get; init; }
+    /// <summary>Who decides instead of the lab's own trust, once the node's id is known.</summary>
+    public Func<NodeId, ISessionTrust>? Door { get; init; }
 
     public SessionOptions Options { get; init; } = new();
 }
