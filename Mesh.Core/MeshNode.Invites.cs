@@ -77,7 +77,7 @@ public sealed partial class MeshNode
         InviteCodeResult.TooLong => throw new MeshException("This is more than one code; paste it alone, and once."),
         InviteCodeResult.OtherVersion => throw new MeshException(
             MeshFailure.Version, "The code was made by another version of the program."),
-        InviteCodeResult.Mistyped => throw new MeshException("The code is mistyped somewhere; check or paste it again."),
+        InviteCodeResult.Mistyped => throw new MeshException("The code is mistyped somewhere; paste it again."),
         _ => throw new MeshException("This is no invite code; 'meshnode invite' on the other machine makes one."),
     };
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mesh.Core;
 
-/// <summary>A node of the mesh: publishes the charts of this process and watches those of peers that trust it.</summary>
+/// <summary>A node of the mesh: publishes charts of this process and watches those of peers that trust it.</summary>
 /// <remarks>
 /// <code>
 /// StartAsync ─▶ Host, WatchAsync, InviteAsync, … ─▶ DisposeAsync

@@ -47,7 +47,7 @@ public sealed record MeshOptions
     /// <summary>What happens to strangers that complete a handshake. Default: they wait for a decision.</summary>
     public Trust.AcceptMode Accept { get; init; } = Trust.AcceptMode.Never;
 
-    /// <summary>Where reading begins at a peer that is watched for the first time. Default: what is held there.</summary>
+    /// <summary>Where reading begins at a peer watched for the first time. Default: what is held there.</summary>
     public Logs.StartMode StartAt { get; init; } = Logs.StartMode.History;
 
     /// <summary>Checks every value once.</summary>

@@ -87,12 +87,12 @@ internal sealed class NodeDiscovery(
             return false;
         }
 
-        _nextSend = now + BeaconSchedule.Next(_sentCount, _seen.CountedNodes, random);
         _sentCount++;
+        _nextSend = now + BeaconSchedule.Next(_sentCount, _seen.CountedNodes, random);
         return true;
     }
 
-    /// <summary>Writes one datagram; each has a sequence and a nonce of its own, so each interface gets its own.</summary>
+    /// <summary>Writes one datagram, with a sequence and a nonce of its own: one for each interface.</summary>
     /// <param name="destination">At least 480 bytes.</param>
     /// <param name="isAnswer">Whether it goes to one seeker instead of everybody.</param>
     /// <returns>The length in bytes.</returns>

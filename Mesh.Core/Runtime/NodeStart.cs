@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mesh.Core.Runtime;
 
-/// <summary>Puts a node together: identity, ports, sessions, log, beacons. What it has opened when it fails, it closes.</summary>
+/// <summary>Puts a node together: identity, ports, sessions, log, beacons; closes all of it when it fails.</summary>
 /// <param name="options">Checked options.</param>
 /// <param name="platform">The machine.</param>
 /// <param name="view">Where what is watched goes.</param>

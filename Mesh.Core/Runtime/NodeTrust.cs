@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mesh.Core.Runtime;
 
-/// <summary>Answers sessions from the trust store and the invites. A disk that fails makes strangers of peers.</summary>
+/// <summary>Answers sessions from trust store and invites. A disk that fails makes strangers of peers.</summary>
 /// <param name="store">Who may come in.</param>
 /// <param name="invites">The invites of this run.</param>
 /// <param name="logger">Where faults of the disk go.</param>

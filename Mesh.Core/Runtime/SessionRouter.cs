@@ -10,7 +10,8 @@ namespace Mesh.Core.Runtime;
 /// <param name="watch">The watching side.</param>
 /// <param name="now">The loop's time.</param>
 /// <param name="logger">Who came, who left, who is pending.</param>
-internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now, ILogger logger) : ISessionEvents, IHeads
+internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now, ILogger logger)
+    : ISessionEvents, IHeads
 {
     private readonly Dictionary<NodeId, string> _problems = [];
 

@@ -37,6 +37,50 @@ public sealed class MeshNodeSocketTests
         }
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task StartAsync_FindsATrustedPeerByBeacon_AndItsChartWhenItComesBack(
+        CancellationToken cancellationToken)
+    {
+        const int beaconPort = 31_750;
+        using var folders = new TemporaryFolder();
+        var platform = new MeshPlatform(TimeProvider.System);
+        await using var pi = await MeshNode.StartAsync(
+            Options(folders, "pi") with { Beacons = true, BeaconPort = beaconPort, Interfaces = ["lo"] },
+            platform, cancellationToken);
+        var winOptions = Options(folders, "win") with
+        {
+            Beacons = true,
+            BeaconPort = beaconPort,
+            Interfaces = ["lo"],
+        };
+        await using (var win = await MeshNode.StartAsync(winOptions, platform, cancellationToken))
+        {
+            await EventuallySeenAsync(win, pi, peer => peer.IsBeaconHeard, cancellationToken);
+            await EventuallySeenAsync(
+                pi, win, peer => peer is { IsBeaconHeard: true, Trust: "seen" }, cancellationToken);
+            await win.AcceptAsync(pi.Id.ToString(), Rights.Watch, cancellationToken);
+            await EventuallySeenAsync(pi, win, peer => peer is { Trust: "pending", Name: "win" }, cancellationToken);
+            await pi.AcceptAsync("win", Rights.Watch, cancellationToken);
+            await EventuallySeenAsync(win, pi, peer => peer is { Presence: "alive", Name: "pi" }, cancellationToken);
+        }
+
+        await EventuallySeenAsync(pi, "win", peer => peer.Presence == "left", cancellationToken);
+        await using var again = await MeshNode.StartAsync(winOptions, platform, cancellationToken);
+        await EventuallySeenAsync(pi, again, peer => peer.Presence == "alive", cancellationToken);
+    }
+
+    private static Task<PeerStatus?> EventuallySeenAsync(
+        MeshNode node, MeshNode peer, Predicate<PeerStatus> isRight, CancellationToken cancellationToken) =>
+        EventuallySeenAsync(node, peer.Id.ToString(), isRight, cancellationToken);
+
+    private static Task<PeerStatus?> EventuallySeenAsync(
+        MeshNode node, string peer, Predicate<PeerStatus> isRight, CancellationToken cancellationToken) =>
+        Eventually.GetAsync(
+            () => node.PeersAsync(cancellationToken).GetAwaiter().GetResult()
+                .FirstOrDefault(status => status.Id == peer || status.Name == peer),
+            status => status is not null && isRight(status),
+            cancellationToken);
+
     private static MeshOptions Options(TemporaryFolder folders, string name) => new()
     {
         StateFolder = folders[name],

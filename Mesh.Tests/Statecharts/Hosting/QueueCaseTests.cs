@@ -10,6 +10,43 @@ public sealed class QueueCaseTests
     private static readonly Signal R = new("R");
     private static readonly Signal X = new("X");
 
+    private const string DeferredSpy = """
+        START
+        SEARCH_FOR_SUPER_SIGNAL:s1
+        ENTRY_SIGNAL:s1
+        INIT_SIGNAL:s1
+        <- Queued:(0) Deferred:(0)
+        A:s1
+        POST_DEFERRED:X
+        A:s1:HOOK
+        <- Queued:(0) Deferred:(1)
+        A:s1
+        POST_DEFERRED:X
+        A:s1:HOOK
+        <- Queued:(0) Deferred:(2)
+        R:s1
+        RECALL:X
+        POST_FIFO:X
+        R:s1:HOOK
+        <- Queued:(1) Deferred:(1)
+        X:s1
+        X ran
+        X:s1:HOOK
+        <- Queued:(0) Deferred:(1)
+        R:s1
+        RECALL:X
+        POST_FIFO:X
+        R:s1:HOOK
+        <- Queued:(1) Deferred:(0)
+        X:s1
+        X ran
+        X:s1:HOOK
+        <- Queued:(0) Deferred:(0)
+        R:s1
+        R:s1:HOOK
+        <- Queued:(0) Deferred:(0)
+        """;
+
     [Test]
     public void C13_CountsWhatWaits_WhenEventsComeFasterThanTheyAreHandled()
     {
@@ -81,42 +118,7 @@ public sealed class QueueCaseTests
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(run.Spy, Is.EqualTo("""
-                START
-                SEARCH_FOR_SUPER_SIGNAL:s1
-                ENTRY_SIGNAL:s1
-                INIT_SIGNAL:s1
-                <- Queued:(0) Deferred:(0)
-                A:s1
-                POST_DEFERRED:X
-                A:s1:HOOK
-                <- Queued:(0) Deferred:(1)
-                A:s1
-                POST_DEFERRED:X
-                A:s1:HOOK
-                <- Queued:(0) Deferred:(2)
-                R:s1
-                RECALL:X
-                POST_FIFO:X
-                R:s1:HOOK
-                <- Queued:(1) Deferred:(1)
-                X:s1
-                X ran
-                X:s1:HOOK
-                <- Queued:(0) Deferred:(1)
-                R:s1
-                RECALL:X
-                POST_FIFO:X
-                R:s1:HOOK
-                <- Queued:(1) Deferred:(0)
-                X:s1
-                X ran
-                X:s1:HOOK
-                <- Queued:(0) Deferred:(0)
-                R:s1
-                R:s1:HOOK
-                <- Queued:(0) Deferred:(0)
-                """));
+            Assert.That(run.Spy, Is.EqualTo(DeferredSpy));
             Assert.That(run.Trace, Is.EqualTo("[chart] e->start_at() top->s1"));
         }
     }
