@@ -11,18 +11,18 @@ public sealed class EngineAgainstOracleTests
     private const int EventCount = 40;
     private const int DefaultCaseCount = 2_000;
     private const int ActiveCaseCount = 200;
-    private const ulong Seed = 20_260_101;
+    private const ulong DefaultSeed = 20_260_101;
     private const ulong Gamma = 7;
 
     // The hosts of a single chart do not publish or subscribe; those cases are the oracle's alone.
     private static IEnumerable<TestCaseData> Cases =>
-        CaseFiles.ReadAll().Where(each => !each.NeedsFabric()).Select(each => new TestCaseData(each).SetArgDisplayNames(each.Id));
+        CaseFiles.ReadAll().Where(each => !each.NeedsFabric())
+            .Select(each => new TestCaseData(each).SetArgDisplayNames(each.Id));
 
-    // How many random cases are played; more for a night.
-    private static int CaseCount =>
-        Environment.GetEnvironmentVariable("MESH_ORACLE_CASES") is { } text
-            ? int.Parse(text, CultureInfo.InvariantCulture)
-            : DefaultCaseCount;
+    // How many random cases are played, and from where on: more and others for a night.
+    private static int CaseCount => (int)NumberFrom("MESH_ORACLE_CASES", DefaultCaseCount);
+
+    private static ulong Seed => NumberFrom("MESH_ORACLE_SEED", DefaultSeed);
 
     [TestCaseSource(nameof(Cases))]
     public void Engine_PrintsTheWholeRecordedSpyAndTrace_WhenTheCaseIsPlayed(object recorded)
@@ -89,6 +89,11 @@ public sealed class EngineAgainstOracleTests
         var difference = Difference(chartCase);
         return (difference is null).Label(difference ?? "the engine agrees with the oracle");
     }
+
+    private static ulong NumberFrom(string variable, ulong otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { } text
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : otherwise;
 
     // What is seen first of a difference between the two; null when there is none.
     private static string? Difference(ChartCase chartCase)
