@@ -8,6 +8,8 @@ namespace Mesh.Core.Foreign;
 /// <content>Finding charts, and telling what happened to them.</content>
 internal sealed partial class PeerView
 {
+    private bool IsHolding => !IsReady || _held.Count > 0;
+
     private void Enter()
     {
         if (!_isInside)
@@ -119,6 +121,9 @@ internal sealed partial class PeerView
         }
     }
 
+    // Who listens to a chart that is still to be announced will say so when it is.
+    private bool IsHeard(ForeignHsm hsm) => hsm.HasListeners || _view.HasStepListeners || IsHolding;
+
     private void TellStep(ForeignHsm hsm, in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock) =>
         Tell(new Telling
         {
@@ -132,7 +137,7 @@ internal sealed partial class PeerView
     // Callbacks may read any chart, from any thread that they wait for: so the gate is open while they run.
     private void Tell(in Telling telling)
     {
-        if (!IsReady || _held.Count > 0)
+        if (IsHolding)
         {
             _held.Enqueue(telling);
             return;

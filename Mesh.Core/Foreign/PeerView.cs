@@ -100,7 +100,7 @@ internal sealed partial class PeerView : IRecordSink
             Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
         }
 
-        if (hsm.HasListeners || _view.HasStepListeners)
+        if (IsHeard(hsm))
         {
             TellStep(hsm, step, notes, clock);
         }
@@ -117,7 +117,7 @@ internal sealed partial class PeerView : IRecordSink
 
         var clock = ClockOf(place);
         hsm.Add(trace, clock);
-        if (hsm.HasListeners || _view.HasStepListeners)
+        if (IsHeard(hsm))
         {
             Tell(new Telling { Kind = TellingKind.Trace, Hsm = hsm, Trace = trace, Clock = clock });
         }

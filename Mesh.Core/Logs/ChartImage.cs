@@ -27,8 +27,8 @@ internal sealed class ChartImage(uint chart, string name, string traceName, Defi
     /// <summary>What the spy calls it.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the trace calls it.</summary>
-    public string TraceName { get; } = traceName;
+    /// <summary>What the trace calls it; set before it is written for the first time.</summary>
+    public string TraceName { get; set; } = traceName;
 
     /// <summary>The number of the record that said that it ended; 0 while it runs.</summary>
     public ulong EndedAt { get; set; }

@@ -51,7 +51,7 @@ internal sealed class ChartRecords(NodeLog log, TimestampScale scale)
 
     private bool TryWriteEnd(LaneLog lane, ChartProgress progress, EndReason reason)
     {
-        if (progress.Image.EndedAt != 0)
+        if (progress.Image.EndedAt != 0 || !progress.IsAnnounced)
         {
             return true;
         }
@@ -69,6 +69,12 @@ internal sealed class ChartRecords(NodeLog log, TimestampScale scale)
     {
         var progress = chart.Spy;
         var lane = log.Spy;
+        if (chart.Ring.Head == 0)
+        {
+            // Nobody hears of a chart that has not started.
+            return DrainResult.Empty;
+        }
+
         if (!TryAnnounce(chart, progress, lane))
         {
             return DrainResult.Full;
@@ -110,6 +116,11 @@ internal sealed class ChartRecords(NodeLog log, TimestampScale scale)
 
     private DrainResult WriteTrace(PublishedChart chart, ChartProgress progress, LaneLog lane)
     {
+        if (chart.Ring.TraceHead == 0)
+        {
+            return DrainResult.Empty;
+        }
+
         if (!TryAnnounce(chart, progress, lane))
         {
             return DrainResult.Full;
@@ -179,7 +190,9 @@ internal sealed class ChartRecords(NodeLog log, TimestampScale scale)
             return false;
         }
 
+        // A chart may get its name by its start.
         var image = progress.Image;
+        image.TraceName = chart.Source.Name;
         var record = new ChartRecord
         {
             Chart = image.Chart,

@@ -7,6 +7,7 @@ using Mesh.Core.Wire.MessagePack;
 using Mesh.Core.Wire.Messages;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Instrumentation;
+using Mesh.Tests.Support;
 
 namespace Mesh.Tests.Core.Logs;
 
@@ -20,6 +21,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     private readonly IPrimitives _primitives = PrimitivesProvider.Load();
     private readonly NodeIdentity _identity;
     private readonly FrameRingLimits _limits;
+    private readonly IRecordSink _sink;
     private readonly Dictionary<uint, ulong> _steps = [];
     private readonly byte[] _room = new byte[64 * 1024];
     private ScriptedLink? _toReader;
@@ -27,12 +29,19 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     private TimeSpan _pushAt = TimeSpan.MaxValue;
     private TimeSpan _pingAt;
 
-    public LogWorld(int seed, StartMode start = StartMode.History, FrameRingLimits? limits = null)
+    public LogWorld(
+        int seed,
+        StartMode start = StartMode.History,
+        FrameRingLimits? limits = null,
+        Func<NodeId, IRecordSink>? makeSink = null)
     {
         Network = new ScriptedNetwork(seed);
         _limits = limits ?? new FrameRingLimits();
         _identity = NodeIdentity.FromSeed(_primitives, SHA256.HashData(BitConverter.GetBytes(seed)));
+        _sink = makeSink?.Invoke(_identity.Id) ?? Sink;
+        Anchor = WallAnchor.Of(Time);
         Log = MakeLog(1);
+        Publisher = MakePublisher();
         Client = MakeClient(start);
         Network.At(Network.Now, OnBeat);
     }
@@ -41,7 +50,16 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
 
     public RecordingSink Sink { get; } = new();
 
+    /// <summary>The clock of the publisher's charts; moves with the network.</summary>
+    public ManualTimeProvider Time { get; } = new();
+
+    /// <summary>Ties that clock to the wall, once for all.</summary>
+    public WallAnchor Anchor { get; }
+
     public NodeLog Log { get; private set; }
+
+    /// <summary>Publishes charts, for tests that have some.</summary>
+    public ChartPublisher Publisher { get; private set; }
 
     public LogServer? Server { get; private set; }
 
@@ -131,6 +149,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
         Cut();
         Log.Dispose();
         Log = MakeLog(Log.Incarnation + 1);
+        Publisher = MakePublisher();
         _steps.Clear();
     }
 
@@ -168,7 +187,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
             {
                 Number = _steps[chart]++,
                 Kind = StepKind.Step,
-                Timestamp = Network.Now.Ticks / TimeSpan.TicksPerMicrosecond,
+                Timestamp = Network.Now.Ticks,
                 Outcome = StepOutcome.OfTransition(1),
                 LeafBefore = 1,
                 LeafAfter = 1,
@@ -219,9 +238,12 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
         Primitives = _primitives,
         Identity = _identity,
         Incarnation = incarnation,
-        Scale = new TimestampScale(1_000_000),
+        Scale = new TimestampScale(TimeSpan.TicksPerSecond),
         Limits = _limits,
     });
+
+    private ChartPublisher MakePublisher() =>
+        new(Log, new TimestampScale(Time.TimestampFrequency), static () => { });
 
     private LogClient MakeClient(StartMode start)
     {
@@ -232,7 +254,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
             Primitives = _primitives,
             Peer = _identity.Id,
             Opener = new FrameOpener(_primitives, _identity.Signing.PublicKey, node),
-            Sink = Sink,
+            Sink = _sink,
             Start = start,
         });
     }
@@ -274,7 +296,14 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
 
     private void OnBeat(TimeSpan now)
     {
+        Time.Advance(Beat);
         OnTurn?.Invoke(now);
+        while (Publisher.Turn(Anchor, now, this))
+        {
+            // More than one turn's worth of frames.
+        }
+
+        _ = Publisher.Doorbell.TrySleep();
         foreach (var lane in Log.Lanes)
         {
             if (lane.DueAt <= now)
