@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Core.Identity;
+using Mesh.Core.Wire;
 
 namespace Mesh.Core.Discovery;
 
@@ -7,7 +8,7 @@ namespace Mesh.Core.Discovery;
 internal sealed class SeenTable
 {
     /// <summary>Nodes remembered at once.</summary>
-    public const int MaxNodes = 16_384;
+    public const int MaxNodes = WireLimits.MaxSeenPeers;
 
     /// <summary>Node ids that one source address counts for.</summary>
     public const int MaxCountedPerSource = 16;

@@ -1,3 +1,5 @@
+using Mesh.Core.Wire;
+
 namespace Mesh.Core.Sessions;
 
 /// <summary>The times and bounds of sessions; the defaults are the protocol's.</summary>
@@ -49,16 +51,16 @@ internal sealed record SessionOptions
     public int BulkStepBytes { get; init; } = 64 * 1024;
 
     /// <summary>Control messages that may wait in one session. Default 8 MiB.</summary>
-    public int MaxQueuedBytes { get; init; } = 8 * 1024 * 1024;
+    public int MaxQueuedBytes { get; init; } = WireLimits.MaxSessionQueueBytes;
 
     /// <summary>Sessions of a node. Default 1,024.</summary>
-    public int MaxSessions { get; init; } = 1024;
+    public int MaxSessions { get; init; } = WireLimits.MaxSessions;
 
     /// <summary>Sessions of guests of one id. Default 16.</summary>
-    public int MaxGuestsPerPeer { get; init; } = 16;
+    public int MaxGuestsPerPeer { get; init; } = WireLimits.MaxGuestsPerNode;
 
     /// <summary>Handshakes that others began and have not finished. Default 64.</summary>
-    public int MaxHalfOpen { get; init; } = 64;
+    public int MaxHalfOpen { get; init; } = WireLimits.MaxHalfOpenHandshakes;
 
     /// <summary>The part of <see cref="MaxHalfOpen"/> kept for addresses of accepted peers. Default 16.</summary>
     public int ReservedHalfOpen { get; init; } = 16;

@@ -1,5 +1,5 @@
-using System.Net;
 using Mesh.Core.Identity;
+using Mesh.Core.Wire;
 using Mesh.Core.Wire.MessagePack;
 
 namespace Mesh.Core.Trust;
@@ -15,7 +15,6 @@ internal static class TrustFile
 
     private const byte Version = 1;
     private const int FieldCount = 8;
-    private const int PortBytes = 2;
     private const int MaxNameBytes = NodeName.MaxBytes;
 
     /// <summary>Writes a row.</summary>
@@ -34,13 +33,7 @@ internal static class TrustFile
         writer.WriteUnsigned((ulong)peer.State);
         writer.WriteUnsigned((ulong)peer.Rights);
         writer.WriteSigned(peer.DecidedAtMs);
-        writer.WriteArrayHeader(peer.Endpoints.Count);
-        foreach (var endpoint in peer.Endpoints)
-        {
-            byte[] bytes = [.. endpoint.Address.GetAddressBytes(), (byte)(endpoint.Port >> 8), (byte)endpoint.Port];
-            writer.WriteBinary(bytes);
-        }
-
+        EndpointBytes.WriteList(ref writer, peer.Endpoints);
         writer.WriteUnsigned(peer.Incarnation);
         return writer.Written.ToArray();
     }
@@ -61,7 +54,7 @@ internal static class TrustFile
             || !reader.TryReadUInt8(out var state) || (TrustState)state is <= TrustState.Pending or > TrustState.Revoked
             || !reader.TryReadUInt32(out var rights) || (rights & ~(uint)Rights.All) != 0
             || !reader.TryReadInt64(out var decidedAtMs)
-            || !TryReadEndpoints(ref reader, out var endpoints)
+            || !EndpointBytes.TryReadList(ref reader, PeerTrust.MaxEndpoints, out var endpoints)
             || !reader.TryReadUInt64(out var incarnation)
             || !reader.TryReadEnd(unknown))
         {
@@ -78,30 +71,6 @@ internal static class TrustFile
             Endpoints = endpoints,
             Incarnation = incarnation,
         };
-        return true;
-    }
-
-    private static bool TryReadEndpoints(ref MessageReader reader, out IPEndPoint[] endpoints)
-    {
-        endpoints = [];
-        if (!reader.TryReadArrayHeader(out var count) || count > PeerTrust.MaxEndpoints)
-        {
-            return false;
-        }
-
-        endpoints = new IPEndPoint[count];
-        for (var index = 0; index < count; index++)
-        {
-            if (!reader.TryReadBinary(16 + PortBytes, out var bytes)
-                || bytes.Length is not (4 + PortBytes or 16 + PortBytes))
-            {
-                return false;
-            }
-
-            endpoints[index] = new IPEndPoint(
-                new IPAddress(bytes[..^PortBytes]), (bytes[^2] << 8) | bytes[^1]);
-        }
-
         return true;
     }
 }

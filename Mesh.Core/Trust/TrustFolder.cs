@@ -65,11 +65,12 @@ internal sealed class TrustFolder(string stateFolder) : ITrustFiles
     {
         try
         {
-            File.Delete(PathOf(id));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // No row was ever written.
+            if (File.Exists(PathOf(id)))
+            {
+                // Flushed, or a power cut could bring an acceptance back.
+                File.Delete(PathOf(id));
+                FolderFlush.Flush(_folder);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

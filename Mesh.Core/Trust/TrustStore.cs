@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Core.Identity;
+using Mesh.Core.Wire;
 
 namespace Mesh.Core.Trust;
 
@@ -9,10 +10,10 @@ namespace Mesh.Core.Trust;
 internal sealed class TrustStore
 {
     /// <summary>Strangers remembered while they wait for a decision.</summary>
-    public const int MaxPending = 32;
+    public const int MaxPending = WireLimits.MaxPendingPeers;
 
     /// <summary>Peers with a decision.</summary>
-    public const int MaxPeers = 4_096;
+    public const int MaxPeers = WireLimits.MaxKnownPeers;
 
     /// <summary>How long after the start <see cref="AcceptMode.Once"/> accepts.</summary>
     public static readonly TimeSpan OnceWindow = TimeSpan.FromMinutes(10);
@@ -88,7 +89,9 @@ internal sealed class TrustStore
             return named;
         }
 
-        var prefix = text.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        // As ids are read: I and L are 1, O is 0.
+        var prefix = text.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal)
+            .Replace('I', '1').Replace('L', '1').Replace('O', '0');
         return prefix.Length < 4
             ? []
             : [.. All.Where(peer => IdText(peer.Id).StartsWith(prefix, StringComparison.Ordinal))];

@@ -10,9 +10,6 @@ internal static class WireLimits
     /// <summary>Deepest nesting of arrays in a message, the message itself included.</summary>
     public const int MaxDepth = 8;
 
-    /// <summary>Deepest nesting of arrays in a payload of the user.</summary>
-    public const int MaxPayloadDepth = 32;
-
     /// <summary>Greatest beacon datagram, in bytes.</summary>
     public const int MaxBeaconBytes = 480;
 

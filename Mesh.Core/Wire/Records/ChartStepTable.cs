@@ -12,9 +12,6 @@ internal sealed class ChartStepTable
 {
     private const int FirstCapacity = 64;
 
-    // 2^32 divided by the golden ratio: spreads consecutive numbers over the upper bits (Knuth, TAOCP 3, 6.4).
-    private const uint Spread = 2_654_435_769;
-
     private ChartStep[] _entries = new ChartStep[FirstCapacity];
     private int _shift = 32 - int.Log2(FirstCapacity);
     private int _count;
@@ -80,7 +77,9 @@ internal sealed class ChartStepTable
     private int Place(uint chart)
     {
         var mask = _entries.Length - 1;
-        var place = (int)(chart * Spread >> _shift);
+
+        // Seeded anew in each process: no publisher can choose numbers that all go to one place.
+        var place = (int)((uint)HashCode.Combine(chart) >> _shift);
         while (_entries[place].Generation == _generation && _entries[place].Chart != chart)
         {
             place = (place + 1) & mask;

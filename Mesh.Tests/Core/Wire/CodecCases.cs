@@ -1,3 +1,4 @@
+using Mesh.Tests.Core.Trust;
 using Mesh.Tests.Core.Wire.Beacons;
 using Mesh.Tests.Core.Wire.Records;
 
@@ -12,7 +13,8 @@ internal static class CodecCases
     public static IEnumerable<string> ArrayNames => Arrays.Select(codec => codec.Name);
 
     private static IEnumerable<CodecCase> Arrays =>
-        [.. HandshakeCases.All, .. SessionMessageCases.All, RecordCases.Snapshot(), BeaconCases.Body()];
+        [.. HandshakeCases.All, .. SessionMessageCases.All, RecordCases.Snapshot(), BeaconCases.Body(),
+            TrustFileCases.Row()];
 
     private static IEnumerable<CodecCase> All => [.. Arrays, RecordCases.Frame()];
 

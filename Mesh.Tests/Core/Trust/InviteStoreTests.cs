@@ -1,0 +1,102 @@
+using Mesh.Core;
+using Mesh.Core.Identity;
+using Mesh.Core.Sealing;
+using Mesh.Core.Trust;
+using Mesh.Tests.Core.Wire;
+using Mesh.Tests.Support;
+using NUnit.Framework;
+
+namespace Mesh.Tests.Core.Trust;
+
+public sealed class InviteStoreTests
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    private static readonly NodeId Joiner = new(new Random(1).NextBlob(NodeId.SizeBytes));
+
+    private readonly InviteStore _invites = new(PrimitivesProvider.Load());
+    private readonly MemoryTrustFiles _files = new();
+    private readonly TrustStore _store;
+
+    public InviteStoreTests() => _store = new TrustStore(default, _files, new ManualTimeProvider());
+
+    [Test]
+    public void Create_GivesASecretOfItsOwn_EachTime()
+    {
+        var secrets = Enumerable.Range(0, 50)
+            .Select(_ => Convert.ToHexString(_invites.Create(Life, Rights.Watch, TimeSpan.Zero)))
+            .ToArray();
+
+        Assert.That(secrets, Is.Unique);
+        Assert.That(secrets, Has.All.Length.EqualTo(2 * KeyDerivation.InviteSecretBytes));
+    }
+
+    [Test]
+    public void Redeem_TellsExpiredFromUnknown_ForADay()
+    {
+        var id = IdOf(_invites.Create(Life, Rights.Watch, TimeSpan.Zero));
+        _invites.Create(Life, Rights.Watch, Life + InviteStore.Memory);
+        var afterADay = _invites.Redeem(id, Joiner, _store, Life + InviteStore.Memory).Outcome;
+
+        _invites.Create(Life, Rights.Watch, Life + InviteStore.Memory + TimeSpan.FromTicks(1));
+        var later = _invites.Redeem(id, Joiner, _store, Life + InviteStore.Memory).Outcome;
+
+        Assert.That((afterADay, later), Is.EqualTo((InviteOutcome.Expired, InviteOutcome.Unknown)));
+    }
+
+    [Test]
+    public void TryGetKey_GivesTheKeyOfTheSecret_AlsoOfAnExpiredInvite()
+    {
+        var secret = _invites.Create(Life, Rights.Watch, TimeSpan.Zero);
+        var expected = new byte[KeyDerivation.KeyBytes];
+        KeyDerivation.DeriveInvitePresharedKey(secret, expected);
+        var key = new byte[KeyDerivation.KeyBytes];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_invites.TryGetKey(IdOf(secret), key), Is.True);
+            Assert.That(key, Is.EqualTo(expected));
+            Assert.That(_invites.TryGetKey(new byte[KeyDerivation.InviteIdBytes], key), Is.False);
+            Assert.That(_invites.TryGetKey([1, 2, 3], key), Is.False);
+        }
+    }
+
+    [Test]
+    public void Redeem_IsOnTheDisk_WhenItReturns()
+    {
+        var id = IdOf(_invites.Create(Life, Rights.Trace, TimeSpan.Zero));
+
+        _invites.Redeem(id, Joiner, _store, TimeSpan.Zero);
+
+        Assert.That(_files.SaveCount, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Redeem_TakesNoRightAway_FromAPeerThatHasMore()
+    {
+        _store.Decide(Joiner, TrustState.Accepted, Rights.Watch | Rights.Post);
+        var id = IdOf(_invites.Create(Life, Rights.Call, TimeSpan.Zero));
+
+        var (_, rights) = _invites.Redeem(id, Joiner, _store, TimeSpan.Zero);
+
+        Assert.That(rights, Is.EqualTo(Rights.Watch | Rights.Post | Rights.Call));
+        Assert.That(_store.Find(Joiner)!.Rights, Is.EqualTo(rights));
+    }
+
+    [Test]
+    public void Create_Throws_WhenTooManyAreOpen()
+    {
+        for (var count = 0; count < InviteStore.MaxInvites; count++)
+        {
+            _invites.Create(Life, Rights.Watch, TimeSpan.Zero);
+        }
+
+        Assert.That(() => _invites.Create(Life, Rights.Watch, TimeSpan.Zero), Throws.InstanceOf<MeshException>());
+    }
+
+    private static byte[] IdOf(byte[] secret)
+    {
+        var id = new byte[KeyDerivation.InviteIdBytes];
+        KeyDerivation.DeriveInviteId(secret, id);
+        return id;
+    }
+}
