@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mesh.Statecharts.Definition;
 using Mesh.Statecharts.Engine;
 
@@ -11,7 +12,7 @@ public sealed class Chart<TContext>
     private const int MaxCachedSignals = 16_384;
 
     private readonly Lazy<ChartTables<TContext>> _tables;
-    private int[] _numberPlusOneById = [];
+    private int[] _keysById = [];
 
     internal Chart(string name, ChartDefinition definition, int startState, ChartCode<TContext> code)
     {
@@ -39,31 +40,37 @@ public sealed class Chart<TContext>
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>The number of a signal; -1 when no state reacts to it. Any thread.</summary>
-    internal int NumberOf(Signal signal)
+    /// <summary>
+    /// The key of a signal: its number plus one, negative when its payload has a type; 0 when no state reacts to it.
+    /// One
+    /// look at a table for signals that the chart met before. Any thread.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int KeyOf(Signal signal)
     {
-        var numbers = Volatile.Read(ref _numberPlusOneById);
-        var number = (uint)signal.Id < (uint)numbers.Length ? numbers[signal.Id] : 0;
-        return number > 0 ? number - 1 : NumberOfSlow(signal);
+        var keys = _keysById;
+        var key = (uint)signal.Id < (uint)keys.Length ? keys[signal.Id] : 0;
+        return key != 0 ? key : KeyOfSlow(signal);
     }
 
     // Signals are told apart by name; the table remembers objects, and may forget one when two threads add to it.
-    private int NumberOfSlow(Signal signal)
+    private int KeyOfSlow(Signal signal)
     {
         if (!Definition.TryFindSignal(signal.Name, out var number))
         {
-            return -1;
+            return 0;
         }
 
+        var key = Code.Signals[number].PayloadType is null ? number + 1 : -(number + 1);
         if (signal.Id < MaxCachedSignals)
         {
-            var numbers = Volatile.Read(ref _numberPlusOneById);
-            var larger = new int[Math.Max(signal.Id + 1, numbers.Length)];
-            numbers.CopyTo(larger, 0);
-            larger[signal.Id] = number + 1;
-            Volatile.Write(ref _numberPlusOneById, larger);
+            var keys = Volatile.Read(ref _keysById);
+            var larger = new int[Math.Max(signal.Id + 1, keys.Length)];
+            keys.CopyTo(larger, 0);
+            larger[signal.Id] = key;
+            Volatile.Write(ref _keysById, larger);
         }
 
-        return number;
+        return key;
     }
 }

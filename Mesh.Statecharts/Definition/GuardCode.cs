@@ -1,27 +1,22 @@
-using System.Runtime.CompilerServices;
-
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>A guard in the form its author wrote it, so that the common form costs one delegate call.</summary>
 internal readonly struct GuardCode<TContext>
 {
-    private readonly Func<TContext, bool>? _simple;
-    private readonly Guard<TContext>? _full;
-
     public GuardCode(Func<TContext, bool> simple)
     {
         ArgumentNullException.ThrowIfNull(simple);
-        _simple = simple;
+        Simple = simple;
     }
 
-    public GuardCode(Guard<TContext> full) => _full = full;
+    public GuardCode(Guard<TContext> full) => Full = full;
+
+    /// <summary>The common form, or nothing.</summary>
+    public Func<TContext, bool>? Simple { get; }
+
+    /// <summary>The general form, or nothing.</summary>
+    public Guard<TContext>? Full { get; }
 
     /// <summary>Whether there is no guard, which lets everything through.</summary>
-    public bool IsEmpty => _simple is null && _full is null;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Allows(TContext context, IChart chart, object? payload)
-    {
-        return _simple is not null ? _simple(context) : _full is null || _full(context, chart, payload);
-    }
+    public bool IsEmpty => Simple is null && Full is null;
 }

@@ -86,6 +86,13 @@ public sealed class StateBuilder<TContext>
     public StateBuilder<TContext> Init(Report reports = Report.Handled) => SetInit(default, null, null, reports);
 
     /// <summary>Runs code when a transition has settled in this state; goes nowhere.</summary>
+    /// <param name="handler">The code.</param>
+    /// <param name="reports">What the state answers.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> Init(Action<TContext> handler, Report reports = Report.Handled) =>
+        SetInit(new EffectCode<TContext>(handler), null, null, reports);
+
+    /// <summary>Runs code when a transition has settled in this state; goes nowhere.</summary>
     /// <param name="handler">The code; it may post, defer, recall and scribble.</param>
     /// <param name="reports">What the state answers.</param>
     /// <returns>This state.</returns>
@@ -108,6 +115,16 @@ public sealed class StateBuilder<TContext>
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         return SetInit(default, target, null, Report.Super);
+    }
+
+    /// <summary>Runs code, then goes to an inner state, when a transition has settled in this one.</summary>
+    /// <param name="target">The name of a state inside of this one, which may be named later.</param>
+    /// <param name="handler">The code.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> Init(string target, Action<TContext> handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+        return SetInit(new EffectCode<TContext>(handler), target, null, Report.Super);
     }
 
     /// <summary>Runs code, then goes to an inner state, when a transition has settled in this one.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mesh.Statecharts.Definition;
 using Mesh.Statecharts.Instrumentation;
 
@@ -27,10 +28,14 @@ public sealed class ChartMachine<TContext>
     private readonly NoteWriter? _notes;
     private Leaf<TContext>? _leaf;
     private object? _payload;
-    private StepOutcome _outcome;
     private int _signal = -1;
     private int _place;
-    private bool _isBusy;
+    private int _transition;
+    private int _catcher;
+    private int _target;
+    private OutcomeKind _outcome;
+    private bool _isIdle;
+    private bool _isStarted;
     private bool _isStopping;
 
     /// <summary>Makes a machine that has not started.</summary>
@@ -74,8 +79,10 @@ public sealed class ChartMachine<TContext>
     public string StateName => _leaf is { } leaf ? _chart.Definition.States[leaf.State].Name : "";
 
     /// <summary>The event that is running, as far as its signal is in the definition.</summary>
-    internal Event CurrentEvent => _isBusy && (uint)_signal < (uint)_chart.Code.Signals.Length
+    internal Event CurrentEvent => IsRunningEvent && (uint)_signal < (uint)_chart.Code.Signals.Length
         ? new Event(_chart.Code.Signals[_signal], _payload) : default;
+
+    private bool IsRunningEvent => !_isIdle && Status == ChartStatus.Running;
 
     /// <summary>Whether the settled state is this one or lies inside of it.</summary>
     /// <param name="state">The name of a state.</param>
@@ -99,26 +106,30 @@ public sealed class ChartMachine<TContext>
             throw new ArgumentException($"chart '{_chart.Name}' has no state '{name}'", nameof(state));
         }
 
-        if (_isBusy || Status != ChartStatus.Created)
+        if (_isStarted)
         {
             throw new InvalidOperationException($"chart '{_chart.Name}' was started before");
         }
 
-        _isBusy = true;
-        _outcome = StepOutcome.OfStart(number);
+        _isStarted = true;
+        _outcome = OutcomeKind.Start;
+        _catcher = number;
         try
         {
             var end = Follow(_tables.PlanInto(ChartDefinition.Top, number), 0);
             _leaf = end;
             Status = _isStopping ? ChartStatus.Stopped : ChartStatus.Running;
-            Record(StepKind.Start, timestamp, ChartDefinition.Top, end.State);
+            if (_ring is not null)
+            {
+                Record(_ring, StepKind.Start, timestamp, ChartDefinition.Top);
+            }
         }
         catch (Exception exception)
         {
             BecomeFaulted(exception, timestamp);
         }
 
-        _isBusy = false;
+        _isIdle = Status == ChartStatus.Running;
     }
 
     /// <summary>Runs one event to completion.</summary>
@@ -135,60 +146,58 @@ public sealed class ChartMachine<TContext>
     /// <summary>The number of the event's signal; signals beyond the definition get a new one.</summary>
     /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
     /// chart.</exception>
-    internal int Resolve(in Event resolved)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Resolve(Event resolved)
     {
         ArgumentNullException.ThrowIfNull(resolved.Signal);
-        var number = _chart.NumberOf(resolved.Signal);
-        if (number < 0)
-        {
-            return Names.Signals.NumberOf(resolved.Signal.Name);
-        }
-
-        var known = _chart.Code.Signals[number];
-        return known.PayloadType is null || known.Accepts(resolved.Payload) ? number
-            : throw new ArgumentException(
-                $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
+        var key = _chart.KeyOf(resolved.Signal);
+        return key > 0 ? key - 1 : ResolveSlow(key, resolved);
     }
 
     /// <summary>Runs one event to completion, its signal given by number.</summary>
     internal OutcomeKind Dispatch(int signal, object? payload, long timestamp)
     {
-        if (_isBusy || Status != ChartStatus.Running)
+        if (!_isIdle)
         {
             ThrowCannotRun();
         }
 
-        _isBusy = true;
+        _isIdle = false;
         _signal = signal;
         if (payload != _payload)
         {
             _payload = payload;
         }
 
-        var leaf = _leaf!;
+        var before = _leaf!;
         try
         {
-            var end = React(leaf, signal, payload);
-            if (end != leaf)
+            var after = React(before, signal);
+            if (after != before)
             {
-                _leaf = end;
+                _leaf = after;
             }
 
-            Record(StepKind.Step, timestamp, leaf.State, end.State);
+            if (_ring is not null)
+            {
+                Record(_ring, StepKind.Step, timestamp, before.State);
+            }
+
+            _isIdle = !_isStopping;
         }
         catch (Exception exception)
         {
             BecomeFaulted(exception, timestamp);
         }
 
-        _isBusy = false;
-        return _outcome.Kind;
+        return _outcome;
     }
 
     /// <summary>Takes no further event; a step that is running ends first.</summary>
     internal void Stop()
     {
         _isStopping = true;
+        _isIdle = false;
         if (Status == ChartStatus.Running)
         {
             Status = ChartStatus.Stopped;
@@ -201,32 +210,34 @@ public sealed class ChartMachine<TContext>
     /// <summary>Adds a line to the running step, at the handler that is running.</summary>
     internal void Scribble(string text) => _notes?.AddScribble(CallPlace.Ordinal(_place), text);
 
-    private Leaf<TContext> React(Leaf<TContext> leaf, int signal, object? payload)
+    private Leaf<TContext> React(Leaf<TContext> leaf, int signal)
     {
         var reactions = _tables.Reactions;
+        _outcome = OutcomeKind.Transition;
         var number = (uint)signal < (uint)leaf.Row.Length ? leaf.Row[signal] : -1;
         while (number >= 0)
         {
             ref readonly var reaction = ref reactions[number];
             _place = reaction.AskedAtDepth0 + leaf.Depth;
-            _outcome = StepOutcome.OfTransition(number);
-            if (!reaction.Code.Guard.Allows(_context, _face, payload))
+            _transition = number;
+            if (!Allows(reaction.Code.Guard))
             {
                 number = reaction.Next;
                 continue;
             }
 
-            reaction.Code.Effect.Run(_context, _face, payload);
+            Run(reaction.Code.Effect);
             switch (reaction.Kind)
             {
                 case TransitionKind.Goto:
                     var plan = _tables.PlanOf(leaf, number);
                     return Follow(plan, CallPlace.Ordinal(_place) + 1);
                 case TransitionKind.Hook:
-                    _outcome = StepOutcome.OfHook(reaction.Source);
+                    _outcome = OutcomeKind.Hook;
+                    _catcher = reaction.Source;
                     return leaf;
                 case TransitionKind.Dynamic:
-                    return GoChosen(leaf, reaction, payload);
+                    return GoChosen(leaf, reaction);
                 case TransitionKind.Pass when _notes is not null && _chart.Definition.Style == ChartStyle.Flat:
                     _notes.AddReport(CallPlace.Ordinal(_place), Report.Super);
                     break;
@@ -235,19 +246,45 @@ public sealed class ChartMachine<TContext>
             number = reaction.Outer;
         }
 
-        _outcome = StepOutcome.Ignored;
+        _outcome = OutcomeKind.Ignored;
         return leaf;
     }
 
-    private Leaf<TContext> GoChosen(Leaf<TContext> leaf, in Reaction<TContext> reaction, object? payload)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Allows(in GuardCode<TContext> guard) =>
+        guard.Simple is { } simple ? simple(_context) : guard.Full is null || AllowsFull(guard.Full);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Run(in EffectCode<TContext> code)
     {
-        var name = reaction.Code.Target!(_context, _face, payload);
+        if (code.Simple is { } simple)
+        {
+            simple(_context);
+        }
+        else if (code.Full is not null)
+        {
+            RunFull(code.Full);
+        }
+    }
+
+    // Apart, so that the common forms do not load what only the general ones need.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool AllowsFull(Guard<TContext> guard) => guard(_context, _face, _payload);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunFull(Effect<TContext> effect) => effect(_context, _face, _payload);
+
+    private Leaf<TContext> GoChosen(Leaf<TContext> leaf, in Reaction<TContext> reaction)
+    {
+        var name = reaction.Code.Target!(_context, _face, _payload);
         if (name is null || !_chart.Definition.TryFindState(name, out var target))
         {
             throw new InvalidOperationException($"the chosen target '{name}' is no state of the chart");
         }
 
-        _outcome = StepOutcome.OfDynamic(reaction.Source, target);
+        _outcome = OutcomeKind.Dynamic;
+        _catcher = reaction.Source;
+        _target = target;
         return Follow(_tables.PlanOf(leaf, reaction.Source, target), CallPlace.Ordinal(_place) + 1);
     }
 
@@ -256,7 +293,7 @@ public sealed class ChartMachine<TContext>
         foreach (ref readonly var step in plan.Steps.AsSpan())
         {
             _place = step.Place + firstCall;
-            step.Code.Run(_context, _face, _payload);
+            Run(step.Code);
         }
 
         return plan.End.InitTarget is null ? plan.End : FollowChosenInit(plan, firstCall);
@@ -283,32 +320,43 @@ public sealed class ChartMachine<TContext>
         return Follow(_tables.PlanInto(state, target), call + 1);
     }
 
-    private void Record(StepKind kind, long timestamp, int before, int after)
+    private int ResolveSlow(int key, Event resolved)
     {
-        if (_ring is null)
+        if (key == 0)
         {
-            return;
+            return Names.Signals.NumberOf(resolved.Signal.Name);
         }
 
-        var notes = _notes!.IsEmpty ? default : _notes.Seal();
-        _ring.Append(
-            new StepRecord
-            {
-                Number = _ring.Head,
-                Kind = kind,
-                Timestamp = timestamp,
-                Signal = _signal,
-                Outcome = _outcome,
-                LeafBefore = before,
-                LeafAfter = after,
-                Queued = _queues?.Queued ?? StepRecord.NoQueues,
-                Deferred = _queues?.Deferred ?? 0,
-                NoteBytes = notes.Length,
-                DroppedNotes = _notes.DroppedCount,
-            },
-            notes);
-        if (!notes.IsEmpty)
+        var number = -key - 1;
+        var known = _chart.Code.Signals[number];
+        return known.Accepts(resolved.Payload) ? number : throw new ArgumentException(
+            $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
+    }
+
+    // Apart from dispatch, which would need a larger frame for it; fills the slot in place, for a record that is first
+    // built
+    // and then copied costs 5 ns more.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Record(StepRing ring, StepKind kind, long timestamp, int before)
+    {
+        ref var slot = ref ring.Begin();
+        slot.Timestamp = timestamp;
+        slot.Kind = kind;
+        slot.Outcome = _outcome;
+        slot.Signal = (ushort)_signal;
+        slot.LeafBefore = (ushort)before;
+        slot.LeafAfter = (ushort)(_leaf?.State ?? ChartDefinition.Top);
+        slot.TransitionOrState = (ushort)(_outcome == OutcomeKind.Transition ? _transition : _catcher);
+        slot.Target = (ushort)_target;
+        slot.Queued = (ushort)(_queues?.Queued ?? StepRecord.NoQueues);
+        slot.Deferred = (ushort)(_queues?.Deferred ?? 0);
+        if (_notes!.IsEmpty)
         {
+            ring.Commit(ref slot, default, 0);
+        }
+        else
+        {
+            ring.Commit(ref slot, _notes.Seal(), _notes.DroppedCount);
             _notes.Clear();
         }
     }
@@ -318,13 +366,15 @@ public sealed class ChartMachine<TContext>
         Fault = exception;
         Status = ChartStatus.Faulted;
         _notes?.AddFault(CallPlace.Ordinal(_place), CallPlace.State(_place), exception.GetType().Name);
-        var leaf = _leaf?.State ?? ChartDefinition.Top;
-        Record(StepKind.Fault, timestamp, leaf, leaf);
+        if (_ring is not null)
+        {
+            Record(_ring, StepKind.Fault, timestamp, _leaf?.State ?? ChartDefinition.Top);
+        }
     }
 
     private void ThrowCannotRun()
     {
-        throw new InvalidOperationException(_isBusy
+        throw new InvalidOperationException(Status == ChartStatus.Running
             ? $"chart '{_chart.Name}' is running an event; post to it instead"
             : $"chart '{_chart.Name}' takes no events: {Status}");
     }

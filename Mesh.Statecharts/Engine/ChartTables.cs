@@ -54,16 +54,14 @@ internal sealed class ChartTables<TContext>
     public Plan<TContext> PlanOf(Leaf<TContext> leaf, int source, int target)
     {
         return _freePlans.TryGetValue((leaf.State, source, target), out var plan) ? plan
-            : KeepFree((leaf.State, source, target), MakePlan(
-                script => StepScript.Transition(_definition, leaf.State, source, target, script), target));
+            : MakeFreePlan(leaf.State, source, target);
     }
 
     /// <summary>The plan of an init that chose its target, and of a start, whose boundary is top.</summary>
     public Plan<TContext> PlanInto(int boundary, int target)
     {
         return _freePlans.TryGetValue((boundary, ChartDefinition.Top, target), out var plan) ? plan
-            : KeepFree((boundary, ChartDefinition.Top, target), MakePlan(
-                script => StepScript.Enter(_definition, boundary, target, script), target));
+            : MakePlanInto(boundary, target);
     }
 
     private int[] MakeRow(int[] outer, List<int> transitions)
@@ -94,18 +92,31 @@ internal sealed class ChartTables<TContext>
     {
         var transition = _definition.Transitions[number];
         var target = transition.Target!.Value;
-        var plan = MakePlan(
-            script => StepScript.Transition(_definition, leaf.State, transition.Source, target, script), target);
+        var script = new List<ScriptStep>();
+        StepScript.Transition(_definition, leaf.State, transition.Source, target, script);
+        var plan = MakePlan(script, target);
         leaf.KeepPlan(number, Reactions.Length, plan);
         return plan;
     }
 
-    private Plan<TContext> MakePlan(Action<List<ScriptStep>> write, int target)
+    private Plan<TContext> MakeFreePlan(int leaf, int source, int target)
     {
         var script = new List<ScriptStep>();
+        StepScript.Transition(_definition, leaf, source, target, script);
+        return KeepFree((leaf, source, target), MakePlan(script, target));
+    }
+
+    private Plan<TContext> MakePlanInto(int boundary, int target)
+    {
+        var script = new List<ScriptStep>();
+        StepScript.Enter(_definition, boundary, target, script);
+        return KeepFree((boundary, ChartDefinition.Top, target), MakePlan(script, target));
+    }
+
+    private Plan<TContext> MakePlan(List<ScriptStep> script, int target)
+    {
         var steps = new List<PlanStep<TContext>>();
         var calls = 0;
-        write(script);
         while (true)
         {
             foreach (var (operation, state) in script)

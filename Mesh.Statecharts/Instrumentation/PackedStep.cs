@@ -1,66 +1,65 @@
 namespace Mesh.Statecharts.Instrumentation;
 
 /// <summary>A step as it lies in the ring: 48 bytes with its mark. Numbers of states and signals fit 16 bits.</summary>
-internal readonly struct PackedStep
+internal struct PackedStep
 {
+    public long Timestamp;
+    public long NotePosition;
+    public uint DroppedNotes;
+    public ushort Signal;
+    public ushort LeafBefore;
+    public ushort LeafAfter;
+    public ushort TransitionOrState;
+    public ushort Target;
+    public ushort Queued;
+    public ushort Deferred;
+    public ushort NoteBytes;
+    public StepKind Kind;
+    public OutcomeKind Outcome;
+
     private const ushort None = ushort.MaxValue;
 
-    private readonly long _timestamp;
-    private readonly long _notePosition;
-    private readonly uint _droppedNotes;
-    private readonly ushort _signal;
-    private readonly ushort _leafBefore;
-    private readonly ushort _leafAfter;
-    private readonly ushort _transitionOrState;
-    private readonly ushort _target;
-    private readonly ushort _queued;
-    private readonly ushort _deferred;
-    private readonly ushort _noteBytes;
-    private readonly StepKind _kind;
-    private readonly OutcomeKind _outcome;
+    /// <summary>Whether the step is a line of the trace.</summary>
+    public readonly bool IsTraced => Kind == StepKind.Start
+        || (Kind == StepKind.Step && Outcome is OutcomeKind.Transition or OutcomeKind.Dynamic);
 
-    public PackedStep(in StepRecord record, long notePosition)
+    /// <summary>Takes over a record, except for what belongs to its notes.</summary>
+    public void Pack(in StepRecord record)
     {
         var outcome = record.Outcome;
-        _timestamp = record.Timestamp;
-        _notePosition = notePosition;
-        _droppedNotes = record.DroppedNotes;
-        _signal = (ushort)record.Signal;
-        _leafBefore = (ushort)record.LeafBefore;
-        _leafAfter = (ushort)record.LeafAfter;
-        _transitionOrState = (ushort)(outcome.Kind == OutcomeKind.Transition ? outcome.Transition : outcome.State);
-        _target = (ushort)outcome.Target;
-        _queued = (ushort)record.Queued;
-        _deferred = (ushort)record.Deferred;
-        _noteBytes = (ushort)record.NoteBytes;
-        _kind = record.Kind;
-        _outcome = outcome.Kind;
+        Timestamp = record.Timestamp;
+        Signal = (ushort)record.Signal;
+        LeafBefore = (ushort)record.LeafBefore;
+        LeafAfter = (ushort)record.LeafAfter;
+        TransitionOrState = (ushort)(outcome.Kind == OutcomeKind.Transition ? outcome.Transition : outcome.State);
+        Target = (ushort)outcome.Target;
+        Queued = (ushort)record.Queued;
+        Deferred = (ushort)record.Deferred;
+        Kind = record.Kind;
+        Outcome = outcome.Kind;
     }
 
-    public int NoteBytes => _noteBytes;
-
-    public long NotePosition => _notePosition;
-
-    public StepRecord Unpack(ulong number) => new()
+    /// <summary>The step with its number.</summary>
+    public readonly StepRecord Unpack(ulong number) => new()
     {
         Number = number,
-        Kind = _kind,
-        Timestamp = _timestamp,
-        Signal = Widen(_signal),
-        Outcome = _outcome switch
+        Kind = Kind,
+        Timestamp = Timestamp,
+        Signal = Widen(Signal),
+        Outcome = Outcome switch
         {
-            OutcomeKind.Hook => StepOutcome.OfHook(Widen(_transitionOrState)),
-            OutcomeKind.Transition => StepOutcome.OfTransition(Widen(_transitionOrState)),
-            OutcomeKind.Dynamic => StepOutcome.OfDynamic(Widen(_transitionOrState), Widen(_target)),
-            OutcomeKind.Start => StepOutcome.OfStart(Widen(_transitionOrState)),
+            OutcomeKind.Hook => StepOutcome.OfHook(Widen(TransitionOrState)),
+            OutcomeKind.Transition => StepOutcome.OfTransition(Widen(TransitionOrState)),
+            OutcomeKind.Dynamic => StepOutcome.OfDynamic(Widen(TransitionOrState), Widen(Target)),
+            OutcomeKind.Start => StepOutcome.OfStart(Widen(TransitionOrState)),
             _ => StepOutcome.Ignored,
         },
-        LeafBefore = Widen(_leafBefore),
-        LeafAfter = Widen(_leafAfter),
-        Queued = Widen(_queued),
-        Deferred = Widen(_deferred),
-        NoteBytes = _noteBytes,
-        DroppedNotes = _droppedNotes,
+        LeafBefore = Widen(LeafBefore),
+        LeafAfter = Widen(LeafAfter),
+        Queued = Widen(Queued),
+        Deferred = Widen(Deferred),
+        NoteBytes = NoteBytes,
+        DroppedNotes = DroppedNotes,
     };
 
     // All numbers are below 65,535; the largest stands for -1 (top, none, no queues).

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Mesh.Statecharts.Instrumentation;
 
@@ -33,8 +34,10 @@ internal sealed class SlotRing<T>(int maxCapacity)
         }
     }
 
-    /// <summary>Adds a value. The writer's thread only.</summary>
-    public void Append(in T value)
+    /// <summary>Takes the next slot from the readers, to be filled in place. The writer's thread only.</summary>
+    /// <returns>The slot, with what an older value left in it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref T Begin()
     {
         Debug.Assert(int.IsPow2(maxCapacity), "numbers become places by a mask");
         var number = _head;
@@ -47,8 +50,16 @@ internal sealed class SlotRing<T>(int maxCapacity)
         ref var slot = ref slots[(int)number & (slots.Length - 1)];
         slot.Mark = 0;
         Volatile.WriteBarrier();
-        slot.Value = value;
-        Volatile.Write(ref slot.Mark, number + 1);
+        return ref slot.Value;
+    }
+
+    /// <summary>Gives the slot that <see cref="Begin"/> took to the readers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Commit()
+    {
+        var number = _head;
+        var slots = _slots;
+        Volatile.Write(ref slots[(int)number & (slots.Length - 1)].Mark, number + 1);
         Volatile.Write(ref _head, number + 1);
     }
 

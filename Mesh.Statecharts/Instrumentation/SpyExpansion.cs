@@ -109,7 +109,7 @@ internal ref struct SpyExpansion
 
     private void RunHook(int state)
     {
-        Ask(state);
+        AskUpTo(state);
         if (!IsOver)
         {
             _lines.Add($"{_signal}:{_definition.States[state].Name}:HOOK");
@@ -137,7 +137,7 @@ internal ref struct SpyExpansion
         else
         {
             // Only a fault is told by a transition without a target: it happened while that transition was at work.
-            Ask(transition.Source);
+            AskUpTo(transition.Source);
             _fault ??= _isCut ? null : "its transition goes nowhere";
         }
     }
@@ -150,7 +150,7 @@ internal ref struct SpyExpansion
             return;
         }
 
-        Ask(source);
+        AskUpTo(source);
         if (!IsOver)
         {
             StepScript.Transition(_definition, _record.LeafBefore, source, target, _script);
@@ -158,15 +158,20 @@ internal ref struct SpyExpansion
         }
     }
 
-    // Offers the event to the settled state and outward to the one that caught it; top stands for nobody.
-    private void Ask(int catcher)
+    private void AskUpTo(int catcher)
     {
-        if (!_definition.IsInside(_record.LeafBefore, catcher))
+        if (!_definition.IsState(catcher) || !_definition.IsInside(_record.LeafBefore, catcher))
         {
             _fault = "the state that caught it is not around the settled state";
             return;
         }
 
+        Ask(catcher);
+    }
+
+    // Offers the event to the settled state and outward to the one that caught it; top stands for nobody.
+    private void Ask(int catcher)
+    {
         for (var state = _record.LeafBefore; state != ChartDefinition.Top; state = _definition.ParentOf(state))
         {
             _lines.Add($"{_signal}:{_definition.States[state].Name}");

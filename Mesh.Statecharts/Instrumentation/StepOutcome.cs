@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Mesh.Statecharts.Instrumentation;
 
 /// <summary>What became of an event, with the numbers that belong to it; -1 where a number does not apply.</summary>
 public readonly record struct StepOutcome
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private StepOutcome(OutcomeKind kind, int transition, int state, int target)
     {
         Kind = kind;

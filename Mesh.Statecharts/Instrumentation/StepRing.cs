@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Mesh.Statecharts.Instrumentation;
 
@@ -128,13 +129,38 @@ public sealed class StepRing
     internal void Append(in StepRecord record, ReadOnlySpan<byte> notes)
     {
         Debug.Assert(record.Number == _steps.Head && record.NoteBytes == notes.Length, "the ring numbers steps");
-        var position = notes.IsEmpty ? 0 : _notes.Append(notes);
-        _steps.Append(new PackedStep(record, position));
-        if (record.IsTraced)
+        ref var slot = ref Begin();
+        slot.Pack(record);
+        Commit(ref slot, notes, record.DroppedNotes);
+    }
+
+    /// <summary>Takes the slot of the next step, to be filled in place except for its notes. The chart's thread
+    /// only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref PackedStep Begin() => ref _steps.Begin();
+
+    /// <summary>Publishes the step whose slot <see cref="Begin"/> gave. The chart's thread only.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="notes">The notes of the step.</param>
+    /// <param name="droppedNotes">How many more there were.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Commit(ref PackedStep slot, ReadOnlySpan<byte> notes, uint droppedNotes)
+    {
+        slot.NoteBytes = (ushort)notes.Length;
+        slot.DroppedNotes = droppedNotes;
+        slot.NotePosition = notes.IsEmpty ? 0 : _notes.Append(notes);
+        if (slot.IsTraced)
         {
-            _trace.Append(new PackedTrace(record));
+            ref var line = ref _trace.Begin();
+            line.Number = _steps.Head;
+            line.Timestamp = slot.Timestamp;
+            line.Signal = (short)slot.Signal;
+            line.From = (short)slot.LeafBefore;
+            line.To = (short)slot.LeafAfter;
+            _trace.Commit();
         }
 
+        _steps.Commit();
         _doorbell?.Announce(Entry);
     }
 }

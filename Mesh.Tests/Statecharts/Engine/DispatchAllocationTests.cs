@@ -1,0 +1,91 @@
+using Mesh.Statecharts;
+using Mesh.Statecharts.Engine;
+using Mesh.Statecharts.Instrumentation;
+using NUnit.Framework;
+
+namespace Mesh.Tests.Statecharts.Engine;
+
+[NonParallelizable]
+public sealed class DispatchAllocationTests
+{
+    private static readonly Signal Up = new("UP");
+    private static readonly Signal Down = new("DOWN");
+    private static readonly Signal Hook = new("HOOK");
+    private static readonly Signal Refused = new("REFUSED");
+    private static readonly Signal Chosen = new("CHOSEN");
+    private static readonly Signal Scribbled = new("SCRIBBLED");
+    private static readonly Signal[] All = [Up, Hook, Refused, Down, Chosen, Scribbled];
+
+    [Test]
+    public void Dispatch_AllocatesNothing_WhenEveryTransitionWasTakenOnce([Values] bool isInstrumented)
+    {
+        var ring = isInstrumented ? new StepRing() : null;
+        var machine = new ChartMachine<int[]>(Define(), new int[1], ring);
+        machine.Start(null, 0);
+        // Long enough for the ring to have grown to its largest size.
+        for (var round = 0; round < 15_000; round++)
+        {
+            Round(machine);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1_000; round++)
+        {
+            Round(machine);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That((allocated, machine.Status), Is.EqualTo((0, ChartStatus.Running)));
+    }
+
+    [Test]
+    public void TryRead_AllocatesNothing()
+    {
+        var ring = new StepRing();
+        var machine = new ChartMachine<int[]>(Define(), new int[1], ring);
+        machine.Start(null, 0);
+        for (var round = 0; round < 200; round++)
+        {
+            Round(machine);
+        }
+
+        var notes = new byte[NoteWriter.MaxBytes];
+        var count = ReadAll(ring, notes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        count += ReadAll(ring, notes);
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That((allocated, count), Is.EqualTo((0, 2 * StepRing.MaxCapacity)));
+    }
+
+    private static int ReadAll(StepRing ring, byte[] notes)
+    {
+        var count = 0;
+        var next = 0UL;
+        while (ring.TryRead(ref next, out _, notes, out _, out _) is var result && result != StepReadResult.Empty)
+        {
+            count += result == StepReadResult.Read ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static void Round(ChartMachine<int[]> machine)
+    {
+        foreach (var signal in All)
+        {
+            machine.Dispatch(signal, 1);
+        }
+    }
+
+    private static Chart<int[]> Define() => Chart.Define<int[]>("mix", c =>
+    {
+        var outer = c.State("outer").Entry(count => count[0]++).Exit(count => count[0]++).Init("left");
+        outer.On(Hook).Do(count => count[0]++).Handled();
+        outer.On(Scribbled).Do((_, chart) => chart.Scribble("a line of some length")).Handled();
+        outer.On(Chosen).GotoDynamic(_ => "left");
+        outer.State("left").Entry(count => count[0]++).On(Up).Goto("deep").On(Refused).When(_ => false).Handled();
+        var right = outer.State("right").Exit(count => count[0]++).On(Down).Goto("left");
+        right.State("deep").Entry(count => count[0]++).Exit(count => count[0]++);
+    });
+}
