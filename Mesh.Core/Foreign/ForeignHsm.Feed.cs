@@ -22,6 +22,9 @@ public sealed partial class ForeignHsm
     /// <summary>True when somebody listens to this chart.</summary>
     internal bool HasListeners => LiveSpy is not null || LiveTrace is not null || Stepped is not null;
 
+    /// <summary>Whether a step was seen before.</summary>
+    internal bool Knows(ulong step) => step < _nextStep;
+
     /// <summary>True once the chart was announced.</summary>
     internal bool HasAppeared { get; set; }
 
@@ -61,27 +64,29 @@ public sealed partial class ForeignHsm
 
     /// <summary>Keeps a step.</summary>
     /// <returns>The steps that are missing before it, if any.</returns>
-    internal StepGap? Add(in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock, GapReason reason)
+    internal StepGap? Add(in StepRecord step, ReadOnlySpan<byte> notes, in FrameClock clock, GapReason reason)
     {
         Debug.Assert(_owner.Gate.IsHeldByCurrentThread, "the loop holds the gate");
-        var gap = LastStep + 1 < step.Number ? Note(new StepGap(LastStep, step.Number, reason)) : (StepGap?)null;
+        var gap = _nextStep != 0 && _nextStep < step.Number
+            ? Note(new StepGap(LastStep, step.Number, reason))
+            : (StepGap?)null;
         var position = notes.IsEmpty ? 0 : _notes.Add(notes);
-        _steps.Add(new KeptStep(step, position, clock));
+        _steps.Add() = new KeptStep(step, position, clock);
         if (step.IsTraced)
         {
-            _trace.Add(new KeptTrace(TraceRecord.Of(step), clock));
+            _trace.Add() = new KeptTrace(TraceRecord.Of(step), clock);
         }
 
-        LastStep = step.Number;
+        _nextStep = step.Number + 1;
         _leaf = step.LeafAfter;
         IsFaulted |= step.Kind == StepKind.Fault;
         return gap;
     }
 
-    internal void Add(in TraceRecord trace, FrameClock clock)
+    internal void Add(in TraceRecord trace, in FrameClock clock)
     {
-        _trace.Add(new KeptTrace(trace, clock));
-        LastStep = trace.Number;
+        _trace.Add() = new KeptTrace(trace, clock);
+        _nextStep = trace.Number + 1;
         _leaf = trace.To;
     }
 
@@ -89,14 +94,14 @@ public sealed partial class ForeignHsm
     /// <returns>The steps that are missing, if any.</returns>
     internal StepGap? MoveTo(ulong nextStep, int leaf, bool isFaulted, GapReason reason)
     {
-        if (nextStep == 0 || LastStep >= nextStep - 1)
+        if (nextStep <= _nextStep)
         {
             return null;
         }
 
         // Of a chart that is seen for the first time nothing was missed.
-        var gap = LastStep is null ? (StepGap?)null : Note(new StepGap(LastStep, nextStep, reason));
-        LastStep = nextStep - 1;
+        var gap = _nextStep == 0 ? (StepGap?)null : Note(new StepGap(LastStep, nextStep, reason));
+        _nextStep = nextStep;
         _leaf = leaf;
         IsFaulted = isFaulted;
         return gap;
@@ -105,14 +110,14 @@ public sealed partial class ForeignHsm
     /// <summary>Notes steps that the publisher itself did not see.</summary>
     internal StepGap Lose(ulong from, ulong to)
     {
-        LastStep = to;
+        _nextStep = to + 1;
         return Note(new StepGap(from == 0 ? null : from - 1, to + 1, GapReason.NotRead));
     }
 
     internal void Finish(ForeignEnd end) => End = end;
 
     /// <summary>Runs the callbacks for a step. The gate is not held.</summary>
-    internal void Tell(in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock)
+    internal void Tell(in StepRecord step, ReadOnlySpan<byte> notes, in FrameClock clock)
     {
         Debug.Assert(!_owner.Gate.IsHeldByCurrentThread, "callbacks may read any chart");
         try
@@ -141,7 +146,7 @@ public sealed partial class ForeignHsm
     }
 
     /// <summary>Runs the callbacks for a line of the trace lane. The gate is not held.</summary>
-    internal void Tell(in TraceRecord trace, FrameClock clock)
+    internal void Tell(in TraceRecord trace, in FrameClock clock)
     {
         try
         {
@@ -154,11 +159,11 @@ public sealed partial class ForeignHsm
         }
     }
 
-    internal ForeignStep ToStep(in StepRecord step, FrameClock clock) => new()
+    internal ForeignStep ToStep(in StepRecord step, in FrameClock clock) => new()
     {
         Number = step.Number,
         Kind = step.Kind,
-        Time = clock.Base.ToLocalTime(step.Timestamp),
+        Time = clock.ToLocalTime(step.Timestamp),
         Signal = step.Signal < 0 ? string.Empty : SignalText(step.Signal),
         From = step.LeafBefore == ChartDefinition.Top ? "top" : StateText(step.LeafBefore),
         To = step.LeafAfter == ChartDefinition.Top ? "top" : StateText(step.LeafAfter),
@@ -187,7 +192,7 @@ public sealed partial class ForeignHsm
 
     private static string NumberText(int number) => string.Create(CultureInfo.InvariantCulture, $"#{number}");
 
-    private void TellTrace(in TraceRecord trace, FrameClock clock)
+    private void TellTrace(in TraceRecord trace, in FrameClock clock)
     {
         if (LiveTrace is { } live && Definition is { } definition)
         {

@@ -25,6 +25,7 @@ public sealed partial class ForeignHsm
     private ChartDefinition? _definition;
     private ChartNames? _names;
     private int _leaf = ChartDefinition.Top;
+    private ulong _nextStep;
     private ulong _spyFrom;
     private ulong _traceFrom;
 
@@ -73,7 +74,7 @@ public sealed partial class ForeignHsm
     }
 
     /// <summary>Number of the last step that is known; null before the first.</summary>
-    public ulong? LastStep { get; private set; }
+    public ulong? LastStep => Volatile.Read(ref _nextStep) is var next and not 0 ? next - 1 : null;
 
     /// <summary>True when a handler threw: the chart runs no more.</summary>
     public bool IsFaulted { get; private set; }
@@ -155,7 +156,7 @@ public sealed partial class ForeignHsm
     {
         lock (_owner.Gate)
         {
-            _spyFrom = LastStep + 1 ?? 0;
+            _spyFrom = _nextStep;
         }
     }
 
@@ -164,7 +165,7 @@ public sealed partial class ForeignHsm
     {
         lock (_owner.Gate)
         {
-            _traceFrom = LastStep + 1 ?? 0;
+            _traceFrom = _nextStep;
         }
     }
 

@@ -6,7 +6,7 @@ namespace Mesh.Core.Foreign;
 /// <typeparam name="T">What is kept.</typeparam>
 /// <param name="budget">What the storage is taken from.</param>
 internal sealed class KeptRing<T>(ViewBudget budget)
-    where T : struct
+    where T : unmanaged
 {
     /// <summary>The most values that are kept.</summary>
     public const int MaxCapacity = 512;
@@ -14,7 +14,7 @@ internal sealed class KeptRing<T>(ViewBudget budget)
     private const int FirstCapacity = 16;
 
     private T[] _values = [];
-    private int _head;
+    private int _next;
 
     /// <summary>How many values are kept.</summary>
     public int Count { get; private set; }
@@ -25,26 +25,22 @@ internal sealed class KeptRing<T>(ViewBudget budget)
     /// <summary>A value that is kept.</summary>
     /// <param name="index">Its place, from 0 for the oldest.</param>
     /// <returns>The value in its place.</returns>
-    public ref readonly T this[int index] => ref _values[(_head + index) & (_values.Length - 1)];
+    public ref readonly T this[int index] => ref _values[(_next - Count + index) & (_values.Length - 1)];
 
-    /// <summary>Adds a value, over the oldest when there is no more room.</summary>
-    /// <param name="value">The value.</param>
-    public void Add(in T value)
+    /// <summary>Gives the place for a new value: over the oldest when there is no more room.</summary>
+    /// <returns>The place, to be written; nobody else's when nothing at all can be kept.</returns>
+    public ref T Add()
     {
-        if (Count == _values.Length && !TryGrow())
+        if (Count < _values.Length)
         {
-            if (_values.Length == 0)
-            {
-                return;
-            }
-
-            _values[_head] = value;
-            _head = (_head + 1) & (_values.Length - 1);
-            return;
+            Count++;
+        }
+        else if (_values.Length < MaxCapacity)
+        {
+            Grow();
         }
 
-        _values[(_head + Count) & (_values.Length - 1)] = value;
-        Count++;
+        return ref _values[_next++ & (_values.Length - 1)];
     }
 
     /// <summary>Copies all values, oldest first.</summary>
@@ -60,22 +56,22 @@ internal sealed class KeptRing<T>(ViewBudget budget)
         return copy;
     }
 
-    private bool TryGrow()
+    private void Grow()
     {
         var capacity = Math.Max(FirstCapacity, 2 * _values.Length);
-        if (capacity > MaxCapacity || !budget.TryTake((long)(capacity - _values.Length) * Unsafe.SizeOf<T>()))
+        if (!budget.TryTake((long)(capacity - _values.Length) * Unsafe.SizeOf<T>()))
         {
-            return false;
+            // Even a chart beyond the budget keeps its last value.
+            capacity = Math.Max(1, _values.Length);
         }
 
-        var larger = new T[capacity];
-        for (var index = 0; index < Count; index++)
+        if (capacity > _values.Length)
         {
-            larger[index] = this[index];
+            var larger = new T[capacity];
+            ToArray().CopyTo(larger, 0);
+            _values = larger;
+            _next = Count;
+            Count++;
         }
-
-        _values = larger;
-        _head = 0;
-        return true;
     }
 }

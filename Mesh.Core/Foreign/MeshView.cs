@@ -103,13 +103,13 @@ public sealed class MeshView
                     ChartAppeared?.Invoke(telling.Hsm!);
                     break;
                 case TellingKind.Step:
-                    telling.Hsm!.Tell(telling.Step, telling.Notes.Span, telling.Clock!);
-                    Stepped?.Invoke(telling.Hsm, telling.Hsm.ToStep(telling.Step, telling.Clock!));
+                    telling.Hsm!.Tell(telling.Step, telling.Notes.Span, telling.Clock);
+                    Stepped?.Invoke(telling.Hsm, telling.Hsm.ToStep(telling.Step, telling.Clock));
                     break;
                 case TellingKind.Trace:
-                    telling.Hsm!.Tell(telling.Trace, telling.Clock!);
+                    telling.Hsm!.Tell(telling.Trace, telling.Clock);
                     Stepped?.Invoke(
-                        telling.Hsm, telling.Hsm.ToStep(ForeignHsm.AsStep(telling.Trace), telling.Clock!));
+                        telling.Hsm, telling.Hsm.ToStep(ForeignHsm.AsStep(telling.Trace), telling.Clock));
                     break;
                 case TellingKind.StepsMissing:
                     StepsMissing?.Invoke(telling.Hsm!, telling.StepGap);

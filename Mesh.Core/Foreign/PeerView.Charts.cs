@@ -29,8 +29,8 @@ internal sealed partial class PeerView
     }
 
     private ForeignHsm? Find(ulong incarnation, uint chart) =>
-        _latest is { } latest && latest.Chart == chart && latest.Incarnation == incarnation
-            ? latest
+        _recent[chart % RecentCount] is { } recent && recent.Chart == chart && recent.Incarnation == incarnation
+            ? recent
             : FindSlow(incarnation, chart);
 
     private ForeignHsm? FindSlow(ulong incarnation, uint chart)
@@ -47,13 +47,9 @@ internal sealed partial class PeerView
             _charts.Add((incarnation, chart), hsm);
         }
 
-        _latest = hsm;
+        _recent[chart % RecentCount] = hsm;
         return hsm;
     }
-
-    // The frames of one publisher mostly carry the same anchor, so that one object serves many.
-    private FrameClock ClockOf(in RecordPlace place) =>
-        _clock.Base == place.Base ? _clock : _clock = new FrameClock(place.Base);
 
     private void Identify(ForeignHsm hsm, string name, string traceName, DefinitionHash hash)
     {
@@ -117,14 +113,14 @@ internal sealed partial class PeerView
             var oldest = _ended.Dequeue();
             _ = _charts.Remove((oldest.Incarnation, oldest.Chart));
             Budget.Return(oldest.StorageBytes);
-            _latest = _latest == oldest ? null : _latest;
+            Array.Clear(_recent);
         }
     }
 
     // Who listens to a chart that is still to be announced will say so when it is.
     private bool IsHeard(ForeignHsm hsm) => hsm.HasListeners || _view.HasStepListeners || IsHolding;
 
-    private void TellStep(ForeignHsm hsm, in StepRecord step, ReadOnlySpan<byte> notes, FrameClock clock) =>
+    private void TellStep(ForeignHsm hsm, in StepRecord step, ReadOnlySpan<byte> notes, in FrameClock clock) =>
         Tell(new Telling
         {
             Kind = TellingKind.Step,

@@ -19,14 +19,16 @@ internal sealed partial class PeerView : IRecordSink
     private const long MaxChartBytes = 64L << 20;
     private const int MaxEnded = 1_024;
 
+    // The charts of a busy peer take turns: finding one again costs no hashing.
+    private const int RecentCount = 64;
+
     private readonly MeshView _view;
     private readonly Dictionary<(ulong Incarnation, uint Chart), ForeignHsm> _charts = [];
     private readonly Queue<ForeignHsm> _ended = new();
     private readonly List<DefinitionHash> _wanted = [];
     private readonly HashSet<DefinitionHash> _awaited = [];
     private readonly Queue<Telling> _held = new();
-    private ForeignHsm? _latest;
-    private FrameClock _clock = new(default);
+    private readonly ForeignHsm?[] _recent = new ForeignHsm?[RecentCount];
     private GapReason _gapReason = GapReason.Overwritten;
     private bool _isInside;
 
@@ -88,13 +90,13 @@ internal sealed partial class PeerView : IRecordSink
             return;
         }
 
-        if (hsm.LastStep >= step.Number)
+        if (hsm.Knows(step.Number))
         {
             // Told before: by the trace lane, which the spy lane replaces when the right is given later.
             return;
         }
 
-        var clock = ClockOf(place);
+        var clock = FrameClock.Of(place.Base);
         if (hsm.Add(step, notes, clock, _gapReason) is { } gap)
         {
             Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
@@ -110,12 +112,12 @@ internal sealed partial class PeerView : IRecordSink
     public void OnTrace(in RecordPlace place, uint chart, in TraceRecord trace)
     {
         Enter();
-        if (Find(place.Incarnation, chart) is not { } hsm || hsm.LastStep >= trace.Number)
+        if (Find(place.Incarnation, chart) is not { } hsm || hsm.Knows(trace.Number))
         {
             return;
         }
 
-        var clock = ClockOf(place);
+        var clock = FrameClock.Of(place.Base);
         hsm.Add(trace, clock);
         if (IsHeard(hsm))
         {
@@ -144,7 +146,7 @@ internal sealed partial class PeerView : IRecordSink
     public void OnLost(in RecordPlace place, in LostRecord record)
     {
         Enter();
-        if (Find(place.Incarnation, record.Chart) is { } hsm && !(hsm.LastStep >= record.ToStep))
+        if (Find(place.Incarnation, record.Chart) is { } hsm && !hsm.Knows(record.ToStep))
         {
             var gap = hsm.Lose(record.FromStep, record.ToStep);
             Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });

@@ -24,7 +24,7 @@ internal readonly record struct Telling
     public TraceRecord Trace { get; init; }
 
     /// <summary>The clocks of the frame.</summary>
-    public FrameClock? Clock { get; init; }
+    public FrameClock Clock { get; init; }
 
     /// <summary>The missing steps.</summary>
     public StepGap StepGap { get; init; }
