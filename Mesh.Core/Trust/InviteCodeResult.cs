@@ -1,7 +1,7 @@
 namespace Mesh.Core.Trust;
 
 /// <summary>What is wrong with a text that should be an invite code.</summary>
-public enum InviteCodeResult
+internal enum InviteCodeResult
 {
     /// <summary>Nothing: it is an invite code.</summary>
     Read = 0,

@@ -99,7 +99,7 @@ public sealed class ArrayCodecContractTests(string codec)
     {
         var random = new Random(Seed);
 
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             var elements = CodecBytes.Split(_codec.Make(random));
             for (var field = 0; field < elements.Length; field++)
@@ -119,7 +119,7 @@ public sealed class ArrayCodecContractTests(string codec)
     {
         var random = new Random(Seed);
 
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 8; round++)
         {
             var elements = CodecBytes.Split(_codec.Make(random));
             for (var field = 0; field < elements.Length; field++)

@@ -102,6 +102,16 @@ public sealed class RecordReaderTests
     }
 
     [Test]
+    public void TryRead_RefusesARelativeStep_OfTheLongestNumbers()
+    {
+        byte[] longest = [0xCF, .. Enumerable.Repeat((byte)0xFF, 8)];
+        var step = CodecBytes.Join([[3], .. Enumerable.Repeat(longest, 7)]);
+
+        AssertRefusal([.. Prefix, EncodeStep(7, 1, 1), step], 1, RecordRefusal.Form);
+        AssertRefusal([.. Prefix, EncodeStep(7, 1, 1), step[..^20]], 1, RecordRefusal.Form);
+    }
+
+    [Test]
     public void TryRead_Refuses_WhenBytesFollowTheLastRecord()
     {
         byte[] longer = [.. Vector, 0xC0];
