@@ -100,7 +100,9 @@ public sealed partial class MeshNode
         return true;
     }
 
-    private void OnJoined(JoinResult result) => _joining?.TrySetResult(result);
+    // The hub wipes the key when this returns.
+    private void OnJoined(JoinResult result) =>
+        _joining?.TrySetResult(result with { MeshKey = result.MeshKey.ToArray() });
 
     private PeerStatus EndJoin(JoinResult result, TimeSpan now)
     {

@@ -18,6 +18,8 @@ namespace Mesh.Core;
 /// </remarks>
 public sealed partial class MeshNode : IAsyncDisposable
 {
+    private const int MaxContinued = 3;
+
     private readonly NodeParts _parts;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _chartNames = [];
@@ -25,6 +27,7 @@ public sealed partial class MeshNode : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly long _startedAt;
     private Task _control = Task.CompletedTask;
+    private int _continuedCount;
     private bool _isDisposed;
 
     private MeshNode(NodeParts parts, MeshView view)
@@ -187,10 +190,15 @@ public sealed partial class MeshNode : IAsyncDisposable
         _parts.Router.Learned = session => _parts.Trust.Learn(
             session.Peer.Id, session.Name, session.IsDialled ? session.Endpoint : null, session.Peer.Incarnation);
         DialKnownPeers(now);
-        Announce(now);
+        if (_parts.Core.Discovery is { } discovery)
+        {
+            discovery.Fresh += OnFresh;
+            Announce(now);
+        }
+
         foreach (var fault in _parts.Trust.Store.Faults)
         {
-            LogTrustFault(fault);
+            LogFault(fault);
         }
 
         if (Role == MeshRole.Guest)
@@ -222,25 +230,22 @@ public sealed partial class MeshNode : IAsyncDisposable
 
     private void Announce(TimeSpan now)
     {
-        if (_parts.Core.Discovery is not { } discovery)
+        if (Role == MeshRole.Guest || _parts.Core is not { Discovery: { } discovery, Beacons: { } beacons })
         {
             return;
         }
 
-        discovery.Fresh += OnFresh;
-        if (Role == MeshRole.Owner)
-        {
-            discovery.Announce(
-                new BeaconContent
-                {
-                    Incarnation = _parts.Local.Incarnation,
-                    Sequence = 0,
-                    SessionPort = _parts.Local.SessionPort,
-                    FramePort = _parts.Local.FramePort,
-                    PrivatePort = (ushort)_parts.Core.Beacons!.PrivatePort,
-                },
-                now);
-        }
+        discovery.Announce(
+            new BeaconContent
+            {
+                Incarnation = _parts.Local.Incarnation,
+                Sequence = 0,
+                SessionPort = _parts.Local.SessionPort,
+                FramePort = _parts.Local.FramePort,
+                PrivatePort = (ushort)beacons.PrivatePort,
+                AcceptsStrangers = _parts.Trust.Store.AcceptsStrangers(now),
+            },
+            now);
     }
 
     // A beacon is a hint: accepted peers are dialled where it came from, strangers only if they would be let in.
@@ -271,26 +276,42 @@ public sealed partial class MeshNode : IAsyncDisposable
 
     private void OnStale(ulong known)
     {
-        switch (Incarnation.Judge(_parts.Local.Incarnation, known, out var next))
+        var ruling = Incarnation.Judge(_parts.Local.Incarnation, known, out var next);
+        if (ruling == StaleRuling.Ignore)
         {
-            case StaleRuling.Continue:
-                new IncarnationStore(_parts.Folder.IncarnationPath, _parts.Platform.TimeProvider).Advance(next);
-                LogContinued(known, next);
-                _parts.Core.Hub.Continue(next, _parts.Loop.Now);
-                break;
-            case StaleRuling.AskPerson:
-                LogCloned(known);
-                break;
+            return;
         }
+
+        // Two running copies of one state folder would overtake each other for ever.
+        if (ruling == StaleRuling.AskPerson || ++_continuedCount > MaxContinued)
+        {
+            LogCloned(known);
+            return;
+        }
+
+        try
+        {
+            new IncarnationStore(_parts.Folder.IncarnationPath, _parts.Platform.TimeProvider).Advance(next);
+        }
+        catch (MeshException exception)
+        {
+            LogFault(exception.Message);
+            return;
+        }
+
+        LogContinued(known, next);
+        _parts.Core.Hub.Continue(next, _parts.Loop.Now);
+        _parts.Core.Publish?.Restart(next);
+        Announce(_parts.Loop.Now);
     }
 
     [LoggerMessage(1920, LogLevel.Warning, "{Fault}")]
-    private partial void LogTrustFault(string fault);
+    private partial void LogFault(string fault);
 
     [LoggerMessage(1921, LogLevel.Warning, "A peer knows incarnation {Known} of this node; going on as {Next}")]
     private partial void LogContinued(ulong known, ulong next);
 
     [LoggerMessage(1922, LogLevel.Error,
-        "A peer knows incarnation {Known} of this node, more than a day ahead: is this a copy of its state folder?")]
+        "A peer knows incarnation {Known} of this node, too far ahead: does a copy of the state folder run?")]
     private partial void LogCloned(ulong known);
 }

@@ -48,6 +48,7 @@ internal sealed class NodeCore : IDisposable
     public bool Turn(TimeSpan now)
     {
         var hasMore = _links.Receive(Hub, now);
+        _router.TellStale();
         hasMore |= Beacons?.Turn(now) ?? false;
         hasMore |= Publish?.Turn(Hub, now) ?? false;
         hasMore |= Watch.Turn(now);

@@ -147,13 +147,13 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
         links.Router = sessions;
         local.SessionPort = (ushort)sessions.LocalEndPoint!.Port;
         local.FramePort = (ushort)frames.LocalEndPoint!.Port;
-        var log = new NodeLog(new NodeLogSetup
+        var log = new NodeLogSetup
         {
             Primitives = primitives,
             Identity = local.Identity,
             Incarnation = local.Incarnation,
             Scale = new TimestampScale(platform.TimeProvider.TimestampFrequency),
-        });
+        };
         router.Publish = new PublishPart(transport, frames, log, platform.TimeProvider);
     }
 

@@ -4,7 +4,6 @@ using Mesh.Core.Sessions;
 using Mesh.Core.Transport;
 using Mesh.Core.Wire;
 using Mesh.Core.Wire.Messages;
-using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Instrumentation;
 
 namespace Mesh.Core.Runtime;
@@ -36,6 +35,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     private readonly TimeProvider _timeProvider;
     private readonly Dictionary<Session, ServedReader> _readers = [];
     private readonly ReceivedMessage _message = new();
+    private NodeLogSetup _setup;
     private ITransportSocket _socket;
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private TimeSpan _pushHeadsAt = TimeSpan.MaxValue;
@@ -46,24 +46,24 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <summary>Takes over a bound frame socket.</summary>
     /// <param name="transport">Where it is bound anew when it must be.</param>
     /// <param name="socket">The publisher socket; owned from here on.</param>
-    /// <param name="log">What is published; owned from here on.</param>
+    /// <param name="log">What the log is made of.</param>
     /// <param name="timeProvider">The clock of the charts and of the wall.</param>
-    public PublishPart(ITransport transport, ITransportSocket socket, NodeLog log, TimeProvider timeProvider)
+    public PublishPart(ITransport transport, ITransportSocket socket, NodeLogSetup log, TimeProvider timeProvider)
     {
         _transport = transport;
         _socket = socket;
         _timeProvider = timeProvider;
         _anchor = WallAnchor.Of(timeProvider);
-        Log = log;
-        Charts = new ChartPublisher(
-            log, new TimestampScale(timeProvider.TimestampFrequency), transport.Wake);
+        _setup = log;
+        Log = new NodeLog(log);
+        Charts = new ChartPublisher(Log, log.Scale, transport.Wake);
     }
 
     /// <summary>What is published.</summary>
-    public NodeLog Log { get; }
+    public NodeLog Log { get; private set; }
 
     /// <summary>Whose steps are published.</summary>
-    public ChartPublisher Charts { get; }
+    public ChartPublisher Charts { get; private set; }
 
     /// <summary>What charts ring when they have made steps.</summary>
     public StepDoorbell Doorbell => Charts.Doorbell;
@@ -170,6 +170,27 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         }
 
         return next;
+    }
+
+    /// <summary>Begins the log anew under a later incarnation, with the same charts and what their rings hold.</summary>
+    /// <param name="incarnation">The new incarnation; sessions open again under it.</param>
+    public void Restart(ulong incarnation)
+    {
+        var charts = Charts.Charts.ToArray();
+        foreach (var reader in _readers.Values)
+        {
+            reader.Server.Close();
+        }
+
+        _readers.Clear();
+        Log.Dispose();
+        _setup = _setup with { Incarnation = incarnation };
+        Log = new NodeLog(_setup);
+        Charts = new ChartPublisher(Log, _setup.Scale, _transport.Wake);
+        foreach (var chart in charts)
+        {
+            Charts.Add(chart.Spy.Image.Name, chart.Source);
+        }
     }
 
     /// <summary>Ends the log cleanly.</summary>

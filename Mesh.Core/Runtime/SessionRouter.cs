@@ -14,6 +14,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     : ISessionEvents, IHeads
 {
     private readonly Dictionary<NodeId, string> _problems = [];
+    private ulong _staleKnown;
 
     /// <summary>The publishing side; null for a guest.</summary>
     public PublishPart? Publish { get; set; }
@@ -29,6 +30,17 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
 
     /// <summary>Takes what is learned of a peer whose session opened: where it is, and its incarnation.</summary>
     public Action<Session>? Learned { get; set; }
+
+    /// <summary>Passes on what was learned of this node's own incarnation, outside of the session that told it.</summary>
+    public void TellStale()
+    {
+        if (_staleKnown > 0)
+        {
+            var known = _staleKnown;
+            _staleKnown = 0;
+            Stale?.Invoke(known);
+        }
+    }
 
     /// <summary>Why a peer last refused this node, in a few words.</summary>
     /// <param name="peer">The peer.</param>
@@ -86,7 +98,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     }
 
     /// <inheritdoc/>
-    public void StaleIncarnation(NodeId peer, ulong known) => Stale?.Invoke(known);
+    public void StaleIncarnation(NodeId peer, ulong known) => _staleKnown = Math.Max(_staleKnown, known);
 
     /// <inheritdoc/>
     public void JoinEnded(JoinResult result) => Joined?.Invoke(result);
