@@ -1,8 +1,10 @@
+using System.Net;
 using Mesh.Core.Control;
 using Mesh.Core.Discovery;
 using Mesh.Core.Foreign;
 using Mesh.Core.Identity;
 using Mesh.Core.Runtime;
+using Mesh.Core.Sessions;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Hosting;
 using Microsoft.Extensions.Logging;
@@ -187,8 +189,7 @@ public sealed partial class MeshNode : IAsyncDisposable
         var now = _parts.Loop.Now;
         _parts.Router.Stale = known => OnStale(known);
         _parts.Router.Joined = OnJoined;
-        _parts.Router.Learned = session => _parts.Trust.Learn(
-            session.Peer.Id, session.Name, session.IsDialled ? session.Endpoint : null, session.Peer.Incarnation);
+        _parts.Router.Learned = OnLearned;
         DialKnownPeers(now);
         if (_parts.Core.Discovery is { } discovery)
         {
@@ -272,6 +273,19 @@ public sealed partial class MeshNode : IAsyncDisposable
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _control = server.RunAsync(listening, _stop.Token);
         await listening.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Who dialled this node can be dialled at the port that it says it listens on, once it is gone.
+    private void OnLearned(Session session)
+    {
+        var endpoint = session.Endpoint is { } at && session.SessionPort > 0
+            ? new IPEndPoint(at.Address, session.SessionPort)
+            : null;
+        _parts.Trust.Learn(session.Peer.Id, session.Name, endpoint, session.Peer.Incarnation);
+        if (endpoint is not null)
+        {
+            _parts.Core.Hub.Evidence(session.Peer.Id, endpoint, session.Peer.Incarnation, _parts.Loop.Now);
+        }
     }
 
     private void OnStale(ulong known)

@@ -172,7 +172,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         return next;
     }
 
-    /// <summary>Begins the log anew under a later incarnation, with the same charts and what their rings hold.</summary>
+    /// <summary>Begins the log anew under a later incarnation, with what the rings of the charts hold.</summary>
     /// <param name="incarnation">The new incarnation; sessions open again under it.</param>
     public void Restart(ulong incarnation)
     {

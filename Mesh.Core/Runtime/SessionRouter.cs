@@ -31,7 +31,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <summary>Takes what is learned of a peer whose session opened: where it is, and its incarnation.</summary>
     public Action<Session>? Learned { get; set; }
 
-    /// <summary>Passes on what was learned of this node's own incarnation, outside of the session that told it.</summary>
+    /// <summary>Passes on what was learned of this node's own incarnation, outside of what told it.</summary>
     public void TellStale()
     {
         if (_staleKnown > 0)

@@ -14,7 +14,7 @@ public sealed class MeshNodeStaleTests
     public async Task StartAsync_GoesOnUnderALaterIncarnation_WhenAPeerKnowsOne(CancellationToken cancellationToken)
     {
         using var folders = new TemporaryFolder();
-        var platform = new MeshPlatform(TimeProvider.System);
+        var platform = new MeshPlatform(TimeProvider.System) { LoggerFactory = new TestLoggerFactory("win") };
         await using var win = await MeshNode.StartAsync(Options(folders, "win"), platform, cancellationToken);
         ulong first;
         await using (var pi = await MeshNode.StartAsync(Options(folders, "pi"), platform, cancellationToken))
@@ -28,7 +28,7 @@ public sealed class MeshNodeStaleTests
         File.WriteAllText(
             Path.Combine(folders["pi"], "incarnation"), (first - 10_000_000).ToString(CultureInfo.InvariantCulture));
         await using var again = await MeshNode.StartAsync(
-            Options(folders, "pi"), new MeshPlatform(clock), cancellationToken);
+            Options(folders, "pi"), new MeshPlatform(clock) { LoggerFactory = new TestLoggerFactory("pi") }, cancellationToken);
         await using var producer = ProducerChart.Start("producer_pi", clock);
         await again.HostAsync(producer, "producer", cancellationToken);
         var view = await win.WatchAsync("pi/...", cancellationToken);
