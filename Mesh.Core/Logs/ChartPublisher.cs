@@ -27,12 +27,12 @@ internal sealed class ChartPublisher
     /// <summary>Makes a publisher without charts.</summary>
     /// <param name="log">Where the records go.</param>
     /// <param name="scale">The scale of the charts' stamps.</param>
-    /// <param name="wake">Ends the loop's wait; see <see cref="StepDoorbell"/>.</param>
-    public ChartPublisher(NodeLog log, TimestampScale scale, Action wake)
+    /// <param name="doorbell">What the charts ring; outlives publishers, because a chart may be ringing it now.</param>
+    public ChartPublisher(NodeLog log, TimestampScale scale, StepDoorbell doorbell)
     {
         _log = log;
         _records = new ChartRecords(log, scale);
-        Doorbell = new StepDoorbell(wake);
+        Doorbell = doorbell;
         log.TraceOpened = OnTraceOpened;
     }
 

@@ -56,7 +56,8 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         _anchor = WallAnchor.Of(timeProvider);
         _setup = log;
         Log = new NodeLog(log);
-        Charts = new ChartPublisher(Log, log.Scale, transport.Wake);
+        Doorbell = new StepDoorbell(transport.Wake);
+        Charts = new ChartPublisher(Log, log.Scale, Doorbell);
     }
 
     /// <summary>What is published.</summary>
@@ -66,7 +67,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     public ChartPublisher Charts { get; private set; }
 
     /// <summary>What charts ring when they have made steps.</summary>
-    public StepDoorbell Doorbell => Charts.Doorbell;
+    public StepDoorbell Doorbell { get; }
 
     /// <summary>Frames that the socket did not take.</summary>
     public long UnsentFrames { get; private set; }
@@ -186,7 +187,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         Log.Dispose();
         _setup = _setup with { Incarnation = incarnation };
         Log = new NodeLog(_setup);
-        Charts = new ChartPublisher(Log, _setup.Scale, _transport.Wake);
+        Charts = new ChartPublisher(Log, _setup.Scale, Doorbell);
         foreach (var chart in charts)
         {
             Charts.Add(chart.Spy.Image.Name, chart.Source);

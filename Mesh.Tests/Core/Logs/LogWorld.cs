@@ -243,7 +243,7 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
     });
 
     private ChartPublisher MakePublisher() =>
-        new(Log, new TimestampScale(Time.TimestampFrequency), static () => { });
+        new(Log, new TimestampScale(Time.TimestampFrequency), new StepDoorbell(static () => { }));
 
     private LogClient MakeClient(StartMode start)
     {

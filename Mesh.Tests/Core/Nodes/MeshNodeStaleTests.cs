@@ -27,8 +27,8 @@ public sealed class MeshNodeStaleTests
         var clock = new OffsetTimeProvider(TimeSpan.FromHours(-3));
         File.WriteAllText(
             Path.Combine(folders["pi"], "incarnation"), (first - 10_000_000).ToString(CultureInfo.InvariantCulture));
-        await using var again = await MeshNode.StartAsync(
-            Options(folders, "pi"), new MeshPlatform(clock) { LoggerFactory = new TestLoggerFactory("pi") }, cancellationToken);
+        var wrong = new MeshPlatform(clock) { LoggerFactory = new TestLoggerFactory("pi") };
+        await using var again = await MeshNode.StartAsync(Options(folders, "pi"), wrong, cancellationToken);
         await using var producer = ProducerChart.Start("producer_pi", clock);
         await again.HostAsync(producer, "producer", cancellationToken);
         var view = await win.WatchAsync("pi/...", cancellationToken);
