@@ -184,12 +184,15 @@ public sealed partial class MeshNode
             Rights = row is null ? "" : RightsText.Format(row.Rights),
             Granted = session is null ? "" : RightsText.Format(session.RightsHeld),
             Presence = session is null ? PresenceText(hub.PresenceOf(id)) : PresenceText(session.Presence),
-            Endpoint = session?.Endpoint is { } endpoint ? Text(endpoint) : endpoints.FirstOrDefault() ?? "",
+            Endpoint = session is { IsDialled: true, Endpoint: { } endpoint }
+                ? Text(endpoint)
+                : endpoints.FirstOrDefault() ?? session?.Endpoint?.Address.ToString() ?? "",
             Endpoints = endpoints,
             IsBeaconHeard = seen is not null,
             RttMs = session is { Clock.HasSample: true } ? session.Clock.RoundTrip.TotalMilliseconds : null,
             LastSeenMs = heard is { } at ? Math.Max(0, (now - at).TotalMilliseconds) : null,
             Problem = session is null ? _parts.Router.ProblemOf(id) ?? hub.ProblemOf(id) : null,
+            IsRefused = session is null && _parts.Router.IsRefusedBy(id),
             NameConflict = row is not null && _parts.Trust.Store.HasNameConflict(row),
         };
     }
@@ -220,8 +223,7 @@ public sealed partial class MeshNode
             if (NodeId.TryParse(peer.Id, out var id)
                 && _parts.Trust.Store.Find(id) is { State: TrustState.Accepted })
             {
-                var endpoints = peer.Endpoints.Prepend(peer.Endpoint).Where(text => text.Length > 0);
-                _parts.Core.Hub.AddPeer(id, endpoints.Select(IPEndPoint.Parse), now);
+                _parts.Core.Hub.AddPeer(id, peer.Endpoints.Select(IPEndPoint.Parse), now);
             }
         }
     }

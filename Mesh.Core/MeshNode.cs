@@ -210,8 +210,21 @@ public sealed partial class MeshNode : IAsyncDisposable
         _parts.Loop.Start(_parts.Core);
         if (Role == MeshRole.Owner)
         {
+            LeaveSettings();
             await ListenForCommandsAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private void LeaveSettings()
+    {
+        var keyFile = _parts.Options.MeshKeyFile;
+        var settings = new OwnerSettings
+        {
+            Name = Name,
+            MeshName = _parts.Options.MeshName,
+            MeshKeyFile = keyFile is null ? null : Path.GetFullPath(keyFile),
+        };
+        OwnerSettingsFile.Save(_parts.Folder.FolderPath, settings);
     }
 
     private void DialKnownPeers(TimeSpan now)

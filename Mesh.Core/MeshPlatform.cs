@@ -36,6 +36,22 @@ public sealed record MeshPlatform
     /// <summary>Keys, nonces, signatures.</summary>
     internal Func<IPrimitives> MakePrimitives { get; init; } = PrimitivesProvider.Load;
 
+    /// <summary>Names the libraries that nodes on this machine run on, as they are installed.</summary>
+    /// <returns>The ZeroMQ provider and the provider of the primitives, each with its version.</returns>
+    /// <exception cref="MeshException">One of them is not installed or does not start.</exception>
+    public (string Transport, string Primitives) DescribeStack()
+    {
+        try
+        {
+            using var transport = MakeTransport();
+            return (transport.Description, MakePrimitives().Name);
+        }
+        catch (TransportException exception)
+        {
+            throw new MeshException(exception.Message, exception);
+        }
+    }
+
     private static Random SeedRandom(IPrimitives primitives)
     {
         Span<byte> seed = stackalloc byte[sizeof(int)];

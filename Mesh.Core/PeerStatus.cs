@@ -23,7 +23,9 @@ public sealed record PeerStatus
     /// <summary><c>alive</c>, <c>suspect</c>, <c>lost</c>, <c>left</c>, or <c>none</c> without a session.</summary>
     public string Presence { get; init; } = "none";
 
-    /// <summary>Address and port of the session, or of the last beacon.</summary>
+    /// <summary>
+    /// Address and port where the peer is reached; the address alone when only it has reached this node so far.
+    /// </summary>
     public string Endpoint { get; init; } = "";
 
     /// <summary>Every session endpoint that is known for the peer, the newest first.</summary>
@@ -40,6 +42,9 @@ public sealed record PeerStatus
 
     /// <summary>Why the last attempt to reach or be reached failed, in a few words.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Whether the peer answered and does not let this node in; only a decision there can change it.</summary>
+    public bool IsRefused { get; init; }
 
     /// <summary>Whether another node id presents the same name.</summary>
     public bool NameConflict { get; init; }

@@ -9,4 +9,5 @@ namespace Mesh.Core.Control;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlResponse))]
+[JsonSerializable(typeof(OwnerSettings))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -49,8 +49,9 @@ internal sealed partial class LogClient : IDisposable
     public IEnumerable<LogCursor> Cursors => _readers.Values
         .Select(reader => new LogCursor(Peer, reader.Incarnation, reader.Lane, reader.LastRecord));
 
-    /// <summary>True when everything that the publisher is known to have was applied.</summary>
-    public bool IsUpToDate => _readers.Count > 0 && _readers.Values.All(reader => !reader.IsBehind);
+    /// <summary>True when everything that the publisher is known to have was applied, definitions included.</summary>
+    public bool IsUpToDate =>
+        _readers.Count > 0 && _setup.Sink.IsReady && _readers.Values.All(reader => !reader.IsBehind);
 
     /// <summary>When <see cref="Tick"/> is worth a call; <see cref="TimeSpan.MaxValue"/> for never.</summary>
     public TimeSpan NextTickAt

@@ -41,6 +41,9 @@ internal sealed class PeerReader(ITransport transport, LogClient client) : IDisp
     /// <summary>How often the socket was made anew because frames did not come.</summary>
     public long Reconnects { get; private set; }
 
+    /// <summary>Whether all that the peer is known to have was read, the definitions of its charts included.</summary>
+    public bool IsUpToDate => Session is not null && Client.IsUpToDate;
+
     /// <summary>When the part wants a turn at the latest.</summary>
     public TimeSpan NextDeadline
     {

@@ -13,7 +13,7 @@ namespace Mesh.Core.Runtime;
 internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now, ILogger logger)
     : ISessionEvents, IHeads
 {
-    private readonly Dictionary<NodeId, string> _problems = [];
+    private readonly Dictionary<NodeId, RefuseCode> _refusals = [];
     private ulong _staleKnown;
 
     /// <summary>The publishing side; null for a guest.</summary>
@@ -44,7 +44,12 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
 
     /// <summary>Why a peer last refused this node, in a few words.</summary>
     /// <param name="peer">The peer.</param>
-    public string? ProblemOf(NodeId peer) => _problems.GetValueOrDefault(peer);
+    public string? ProblemOf(NodeId peer) => _refusals.TryGetValue(peer, out var code) ? Describe(code) : null;
+
+    /// <summary>Whether only a decision of the peer can let this node in.</summary>
+    /// <param name="peer">The peer.</param>
+    public bool IsRefusedBy(NodeId peer) => _refusals.TryGetValue(peer, out var code)
+        && code is RefuseCode.Pending or RefuseCode.Rejected or RefuseCode.Revoked;
 
     /// <inheritdoc/>
     public LaneHead[] Heads(Session session) => Publish?.Heads(session) ?? [];
@@ -52,7 +57,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <inheritdoc/>
     public void Opened(Session session)
     {
-        _problems.Remove(session.Peer.Id);
+        _refusals.Remove(session.Peer.Id);
         LogOpened(session.Name, session.Peer.Id, session.Endpoint);
         Learned?.Invoke(session);
         Publish?.Open(session);
@@ -93,7 +98,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <inheritdoc/>
     public void Refused(NodeId peer, IPEndPoint? endpoint, in RefuseMessage refusal)
     {
-        _problems[peer] = Describe(refusal.Code);
+        _refusals[peer] = refusal.Code;
         LogRefused(peer, endpoint, refusal.Code);
     }
 
