@@ -2,6 +2,7 @@
 # Written for PowerShell 5.1 and later. Not run on Windows yet: build.sh is the one that is tried on every change.
 #
 #   .\build.ps1                      restore, build in Release, write the launcher artifacts\meshnode.cmd
+#   .\build.ps1 demo                 build, then show two nodes that find, trust and watch each other
 #   .\build.ps1 test [--filter F]    restore, build, format check, tests; ends with "N passed, N failed, N skipped"
 #   .\build.ps1 bench [ARGUMENTS]    build and run the benchmarks (arguments go to the program)
 #   .\build.ps1 format               mend the formatting
@@ -30,7 +31,7 @@ function Stop-WithMessage([string] $message, [int] $code = 1) {
 }
 
 function Show-Usage {
-  Get-Content -LiteralPath $PSCommandPath | Select-Object -Skip 3 -First 7 | ForEach-Object { $_ -replace '^#\s?', '' }
+  Get-Content -LiteralPath $PSCommandPath | Select-Object -Skip 3 -First 8 | ForEach-Object { $_ -replace '^#\s?', '' }
 }
 
 function Test-Sdk {
@@ -164,6 +165,7 @@ $rest = @($args | Select-Object -Skip 1)
 switch ($verb) {
   '' { Build-Solution; Write-Host "built; try: $artifacts\meshnode.cmd --help" }
   'test' { Invoke-Tests $rest }
+  'demo' { Build-Solution; Invoke-Dotnet (Join-Path $artifacts 'bin\Mesh.Node\release\meshnode.dll') demo }
   'bench' { Invoke-Benchmarks $rest }
   'format' { Test-Sdk; Invoke-Dotnet restore $solution -v quiet; Invoke-Dotnet format $solution --no-restore }
   'publish' { Publish-Program }

@@ -14,6 +14,7 @@ usage() {
 usage: ./build.sh [VERB]
 
   (none)               restore, build in Release, write the launcher artifacts/meshnode
+  demo                 build, then show two nodes that find, trust and watch each other
   test [--filter F]    locked restore, build, format check, tests; ends with "N passed, N failed, N skipped"
   bench [ARGUMENTS]    build and run the benchmarks (arguments go to the program)
   format               mend the formatting
@@ -297,6 +298,13 @@ verb_bench() {
   exec dotnet "$artifacts/bin/Mesh.Bench/release/Mesh.Bench.dll" "$@"
 }
 
+verb_demo() {
+  check_machine
+  dotnet restore "$root/Mesh.Node/Mesh.Node.csproj" -v quiet
+  dotnet build "$root/Mesh.Node/Mesh.Node.csproj" -c Release --no-restore -v quiet
+  exec dotnet "$artifacts/bin/Mesh.Node/release/meshnode.dll" demo
+}
+
 verb_format() {
   check_sdk
   dotnet restore "$solution" -v quiet
@@ -323,6 +331,7 @@ verb=${1-}
 case $verb in
   '') verb_build ;;
   test) verb_test "$@" ;;
+  demo) verb_demo ;;
   bench) verb_bench "$@" ;;
   format) verb_format ;;
   publish) verb_publish ;;

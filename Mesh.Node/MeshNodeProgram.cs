@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Mesh.Core;
 using Mesh.Node.Commands;
 using Mesh.Node.Output;
@@ -87,6 +88,11 @@ internal static class MeshNodeProgram
             output.Format = option.Read(given);
         }
 
-        output.IsQuiet = result.GetResult("--quiet") is not null;
+        output.IsQuiet = IsGiven(result, "--quiet");
+        output.IsVerbose = IsGiven(result, "--verbose");
     }
+
+    // A switch that was left away has a result as well, an implicit one.
+    private static bool IsGiven(ParseResult result, string name) =>
+        result.GetResult(name) is OptionResult { Implicit: false };
 }

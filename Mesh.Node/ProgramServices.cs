@@ -19,6 +19,9 @@ internal sealed record ProgramServices
     /// <summary>Looks up an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>What the machine calls itself; the default name of its node is made of it.</summary>
+    public string HostName { get; init; } = "";
+
     /// <summary>Columns of the terminal that shows <see cref="Output"/>; 0 (default) when there is none.</summary>
     public int OutputColumns { get; init; }
 

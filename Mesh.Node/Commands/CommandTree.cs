@@ -16,9 +16,21 @@ internal static class CommandTree
     {
         var root = new RootCommand(ShortHelp.Summary)
         {
+            UpCommand.Create(context),
+            SubCommand.Create(context),
+            SpyCommand.Create(context),
+            TraceCommand.Create(context),
             SequenceCommand.Create(context),
+            PeersCommand.Create(context),
+            InviteCommand.Create(context),
+            JoinCommand.Create(context),
+            IdCommand.Create(context),
+            ChartsCommand.Create(context),
+            StatusCommand.Create(context),
             VersionCommand.Create(context),
+            DemoCommand.Create(context),
             new QuietOption(),
+            new VerboseOption(),
         };
         root.Add(HelpCommand.Create(context, root));
         root.SetAction(_ => (int)ShortHelp.Print(context.Output, root));

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Mesh.Node.Output;
+using Mesh.Node.Watching;
 
 namespace Mesh.Node.Commands;
 
@@ -13,28 +14,34 @@ internal static class SequenceCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CommandContext context)
     {
-        var source = new Argument<string?>("FILE")
+        var mesh = new MeshChoice();
+        var source = new Argument<string?>("NODE/CHART|FILE")
         {
-            Description = "A file that holds trace lines among others; standard input for - or when left away",
+            Description = "A chart, or a file that holds trace lines among others; standard input for - or nothing",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var number = new Option<bool>("--number") { Description = "Number the steps" };
-        var command = new Command("sequence", "Draw a trace as sequence diagrams, one for each chart.")
+        var command = new Command("sequence", "Draw what a chart did as a sequence diagram, also from a file.")
         {
             source,
             number,
             new OutputOption(OutputFormat.Text, OutputFormat.Json),
         };
+        mesh.AddTo(command);
         command.SetAction(async (result, stopToken) =>
         {
             var name = result.GetValue(source);
             if (name is null && context.Services.InputIsTerminal)
             {
                 return (int)context.Output.Fail(
-                    ExitCode.Usage, "name a file, or - to type the trace. See `meshnode sequence --help`.");
+                    ExitCode.Usage, "name a chart or a file, or - to type the trace. See `meshnode sequence --help`.");
             }
 
-            return (int)await RunAsync(context, name ?? StandardInput, result.GetValue(number), stopToken);
+            // A file of that name is meant before a chart; what is there can be seen.
+            var isNumbered = result.GetValue(number);
+            return (int)(name is not null && !File.Exists(name) && ChartAddress.TryParse(name) is { } address
+                ? await RunAsync(context, mesh, result, address, isNumbered)
+                : await RunAsync(context, name ?? StandardInput, isNumbered, stopToken));
         });
         return command;
     }
@@ -53,6 +60,15 @@ internal static class SequenceCommand
         }
 
         return diagrams.Count > 0;
+    }
+
+    private static async Task<ExitCode> RunAsync(
+        CommandContext context, MeshChoice mesh, ParseResult result, ChartAddress address, bool isNumbered)
+    {
+        var hsm = await ChartReading.ReadAsync(context, mesh, result, address, needsSpy: false);
+        return TryDraw(context.Output, TraceCommand.Lines(hsm), isNumbered)
+            ? ExitCode.Ok
+            : context.Output.Fail(ExitCode.NotFound, $"{address} has no trace yet");
     }
 
     private static async Task<ExitCode> RunAsync(

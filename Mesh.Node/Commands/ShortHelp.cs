@@ -15,7 +15,7 @@ internal static class ShortHelp
     /// <returns>Always <see cref="ExitCode.Ok"/>.</returns>
     public static ExitCode Print(CommandOutput output, Command root)
     {
-        var verbs = root.Subcommands.Where(verb => !verb.Hidden).ToArray();
+        var verbs = root.Subcommands.Where(verb => verb is { Hidden: false, Name: not "help" }).ToArray();
         var width = verbs.Max(verb => verb.Name.Length);
 
         output.WriteLine($"meshnode {VersionCommand.Version}: {Summary}");
@@ -29,8 +29,8 @@ internal static class ShortHelp
 
         output.WriteLine("");
         output.WriteLine("examples:");
-        output.WriteLine("  meshnode sequence trace.txt          draw the trace in a file");
-        output.WriteLine("  meshnode version -o json             the same facts for a program");
+        output.WriteLine("  meshnode up --chart sample:producer  run a node with a chart");
+        output.WriteLine("  meshnode sub pi/...                  watch all charts of the node pi");
         output.WriteLine("");
         output.WriteLine("More about a command: meshnode COMMAND --help");
         return ExitCode.Ok;

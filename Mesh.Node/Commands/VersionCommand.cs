@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using Mesh.Core;
 using Mesh.Node.Output;
 
 namespace Mesh.Node.Commands;
@@ -16,16 +17,18 @@ internal static class VersionCommand
     /// <summary>Builds the command.</summary>
     public static Command Create(CommandContext context)
     {
-        var command = new Command("version", "Print the version of the program, its runtime and its protocol.")
+        var command = new Command("version", "Print the versions of program, runtime, protocol and libraries.")
         {
             new OutputOption(OutputFormat.Text, OutputFormat.Json),
         };
-        command.SetAction(_ => (int)Run(context.Output));
+        command.SetAction(_ => (int)Run(context));
         return command;
     }
 
-    private static ExitCode Run(CommandOutput output)
+    private static ExitCode Run(CommandContext context)
     {
+        var output = context.Output;
+        var (transport, primitives) = Stack(context.Services.Time);
         if (output.IsJson)
         {
             output.WriteJson("mesh.version/1", json =>
@@ -35,6 +38,8 @@ internal static class VersionCommand
                 json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
                 json.WriteString("platform", RuntimeInformation.RuntimeIdentifier);
                 json.WriteNumber("protocol", ProtocolVersion);
+                json.WriteString("transport", transport);
+                json.WriteString("primitives", primitives);
             });
         }
         else
@@ -44,9 +49,23 @@ internal static class VersionCommand
             output.WriteLine($"runtime   {RuntimeInformation.FrameworkDescription}");
             output.WriteLine($"platform  {RuntimeInformation.RuntimeIdentifier}");
             output.WriteLine($"protocol  mesh/{ProtocolVersion}");
+            output.WriteLine($"stack     {transport}, {primitives}");
         }
 
         return ExitCode.Ok;
+    }
+
+    // A machine that lacks a library still has a version, and says what it lacks.
+    private static (string Transport, string Primitives) Stack(TimeProvider time)
+    {
+        try
+        {
+            return new MeshPlatform(time).DescribeStack();
+        }
+        catch (MeshException fault)
+        {
+            return ($"missing ({fault.Message})", "unknown");
+        }
     }
 
     // The build appends the commit to the version when it runs in a checkout.

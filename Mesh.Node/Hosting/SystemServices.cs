@@ -27,6 +27,7 @@ internal static class SystemServices
             Input = Console.OpenStandardInput(),
             Time = TimeProvider.System,
             Environment = Environment.GetEnvironmentVariable,
+            HostName = Environment.MachineName,
             OutputColumns = columns,
             InputIsTerminal = !Console.IsInputRedirected,
             StopToken = stopToken,

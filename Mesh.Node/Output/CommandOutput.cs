@@ -28,6 +28,9 @@ internal sealed class CommandOutput(ProgramServices services)
     /// <summary>Leaves notes away; errors stay.</summary>
     public bool IsQuiet { get; set; }
 
+    /// <summary>Tells what the node does, in detail.</summary>
+    public bool IsVerbose { get; set; }
+
     /// <summary>Columns that a table may take; 0 means any number, because nobody looks at a terminal.</summary>
     public int Columns => services.OutputColumns;
 
@@ -76,9 +79,13 @@ internal sealed class CommandOutput(ProgramServices services)
     {
         if (!IsQuiet)
         {
-            Talk(buffer => buffer.Write(TerminalText.Escape(text)));
+            Warn(text);
         }
     }
+
+    /// <summary>Tells the user what must be known, quiet or not: one line on standard error.</summary>
+    /// <exception cref="OutputClosedException">The reader of the data before it has gone.</exception>
+    public void Warn(string text) => Talk(buffer => buffer.Write(TerminalText.Escape(text)));
 
     /// <summary>Says in one line on standard error why the command failed.</summary>
     /// <param name="exitCode">How the program will end.</param>

@@ -34,7 +34,7 @@ public sealed class ProcessTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(result.ExitCode, Is.EqualTo(ExitCode.Ok));
-            Assert.That(result.Output, Does.Contain("\n  meshnode sequence [<FILE>] [options]\n"));
+            Assert.That(result.Output, Does.Contain("\n  meshnode sequence [<NODE/CHART|FILE>] [options]\n"));
             Assert.That(result.Error, Is.Empty);
         }
     }
