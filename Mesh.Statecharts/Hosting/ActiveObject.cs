@@ -46,7 +46,7 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     /// <summary>Starts the chart on the caller's thread; what was posted before then runs on the thread pool.</summary>
     /// <param name="state">The name of a state; <see langword="null"/> for the chart's own start.</param>
     /// <exception cref="ArgumentException">The chart has no such state.</exception>
-    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
+    /// <exception cref="InvalidOperationException">The chart was started or stopped before.</exception>
     public void Start(string? state = null)
     {
         StartMachine(state);

@@ -30,7 +30,7 @@ public sealed class ChartHost<TContext> : HostedChart<TContext>
     /// <summary>Starts the chart.</summary>
     /// <param name="state">The name of a state; <see langword="null"/> for the chart's own start.</param>
     /// <exception cref="ArgumentException">The chart has no such state.</exception>
-    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
+    /// <exception cref="InvalidOperationException">The chart was started or stopped before.</exception>
     public void Start(string? state = null) => StartMachine(state);
 
     /// <summary>Runs the event at the front of the queue to completion.</summary>

@@ -252,6 +252,11 @@ public abstract class HostedChart<TContext> : IHostedChart
 
     private protected void StartMachine(string? state)
     {
+        if (Volatile.Read(ref _isClosed))
+        {
+            throw new InvalidOperationException($"chart '{Name}' was stopped");
+        }
+
         if (!IsNamed)
         {
             Name = DefaultName.Of(state ?? _chart.StartState);

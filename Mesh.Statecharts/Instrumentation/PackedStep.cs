@@ -20,8 +20,7 @@ internal struct PackedStep
     private const ushort None = ushort.MaxValue;
 
     /// <summary>Whether the step is a line of the trace.</summary>
-    public readonly bool IsTraced => Kind == StepKind.Start
-        || (Kind == StepKind.Step && Outcome is OutcomeKind.Transition or OutcomeKind.Dynamic);
+    public readonly bool IsTraced => Outcome >= OutcomeKind.Transition && Kind != StepKind.Fault;
 
     /// <summary>Takes over a record, except for what belongs to its notes.</summary>
     public void Pack(in StepRecord record)

@@ -104,7 +104,11 @@ public sealed class ActiveObjectTests
 
         await active.DisposeAsync();
 
-        Assert.That(active.Status, Is.EqualTo(ChartStatus.Stopped));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(active.Status, Is.EqualTo(ChartStatus.Stopped));
+            Assert.That(() => active.Start(), Throws.InvalidOperationException);
+        }
     }
 
     [Test, CancelAfter(10_000)]
