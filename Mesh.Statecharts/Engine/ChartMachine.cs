@@ -207,8 +207,14 @@ public sealed class ChartMachine<TContext>
     /// <summary>Adds a note to the running step, at the handler that is running.</summary>
     internal void Note(NoteKind kind, int signal) => _notes?.Add(kind, CallPlace.Ordinal(_place), signal);
 
-    /// <summary>Adds a line to the running step, at the handler that is running.</summary>
-    internal void Scribble(string text) => _notes?.AddScribble(CallPlace.Ordinal(_place), text);
+    /// <summary>Adds a line to the running step, at the handler that is running; nothing when none is.</summary>
+    internal void Scribble(string text)
+    {
+        if (!_isIdle)
+        {
+            _notes?.AddScribble(CallPlace.Ordinal(_place), text);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Leaf<TContext> React(Leaf<TContext> leaf, int signal)

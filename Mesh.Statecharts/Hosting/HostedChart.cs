@@ -16,6 +16,7 @@ public abstract class HostedChart<TContext> : IHostedChart
     private readonly TimedPosts _timedPosts;
     private readonly ChartLog? _log;
     private readonly LiveLog _live;
+    private readonly bool _isNamed;
     private long _droppedCount;
     private int _handlerThread;
     private bool _isClosed;
@@ -32,7 +33,7 @@ public abstract class HostedChart<TContext> : IHostedChart
         Context = context;
         TimeProvider = timeProvider;
         Name = options.Name ?? DefaultName.Of(chart.StartState);
-        IsNamed = options.Name is not null;
+        _isNamed = options.Name is not null;
         _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
         Ring = options.IsInstrumented ? new StepRing() : null;
         _machine = new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
@@ -122,8 +123,6 @@ public abstract class HostedChart<TContext> : IHostedChart
     private protected TimeProvider TimeProvider { get; }
 
     private protected Lock Gate => _gate;
-
-    private protected bool IsNamed { get; }
 
     private protected bool HasQueues => _queues is not null;
 
@@ -257,7 +256,7 @@ public abstract class HostedChart<TContext> : IHostedChart
             throw new InvalidOperationException($"chart '{Name}' was stopped");
         }
 
-        if (!IsNamed)
+        if (!_isNamed)
         {
             Name = DefaultName.Of(state ?? _chart.StartState);
         }

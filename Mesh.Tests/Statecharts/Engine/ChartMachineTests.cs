@@ -192,6 +192,24 @@ public sealed class ChartMachineTests
         Assert.That((seen.ToString(), machine.CurrentEvent.Signal), Is.EqualTo(("ADD::<7>", (Signal?)null)));
     }
 
+    [Test]
+    public void Scribble_IsIgnored_WhenNoHandlerRuns()
+    {
+        IChart? kept = null;
+        var chart = Chart.Define<Diary>("keeper", c => c.State("s").On(Go).Do((_, chart) => kept = chart).Handled());
+        var ring = new StepRing();
+        var machine = new ChartMachine<Diary>(chart, [], ring);
+        machine.Start(null, 0);
+        machine.Dispatch(Go, 0);
+
+        kept!.Scribble("too late");
+        machine.Dispatch(Go, 0);
+
+        var next = 2UL;
+        ring.TryRead(ref next, out var record, new byte[NoteWriter.MaxBytes], out _, out _);
+        Assert.That((record.Number, record.NoteBytes), Is.EqualTo((2UL, 0)));
+    }
+
     private static (ChartMachine<Diary> Machine, Diary Diary) Started()
     {
         var diary = new Diary();
