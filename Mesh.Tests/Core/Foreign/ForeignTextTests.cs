@@ -130,7 +130,7 @@ public sealed class ForeignTextTests
 
     private static bool IsBetweenSteps(List<string> lines, int index) =>
         (index == 0 || lines[index - 1].StartsWith("S<- Queued", StringComparison.Ordinal))
-            && lines[index + 1][0] == 'S';
+        && lines[index + 1][0] == 'S';
 
     private static void AssertSame(ViewWorld world)
     {
