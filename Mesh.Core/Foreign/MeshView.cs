@@ -42,12 +42,12 @@ public sealed class MeshView
     internal bool HasStepListeners => Stepped is not null;
 
     /// <summary>All charts, ended ones that are still remembered included.</summary>
-    /// <returns>A copy, by peers and in the order in which they appeared.</returns>
+    /// <returns>A copy, by peers.</returns>
     public IReadOnlyList<ForeignHsm> Charts() => Find(ChartPattern.All);
 
     /// <summary>The charts that a pattern chooses.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <returns>A copy, by peers and in the order in which they appeared.</returns>
+    /// <returns>A copy, by peers.</returns>
     public IReadOnlyList<ForeignHsm> Find(ChartPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);

@@ -56,7 +56,7 @@ internal sealed partial class PeerView : IRecordSink
     /// <inheritdoc/>
     public bool IsReady => _awaited.Count == 0;
 
-    /// <summary>The charts, in the order in which they appeared. Any thread.</summary>
+    /// <summary>The charts that are remembered. Any thread.</summary>
     /// <returns>A copy.</returns>
     public IReadOnlyList<ForeignHsm> Charts()
     {
@@ -174,12 +174,13 @@ internal sealed partial class PeerView : IRecordSink
             return;
         }
 
-        Enter();
         while (reader.TryRead(out var entry))
         {
+            Enter();
             if (Find(reader.Header.Incarnation, entry.Chart) is { } hsm)
             {
                 Identify(hsm, entry.Name, entry.TraceName, DefinitionHash.Read(entry.Hash));
+                Enter();
                 foreach (var (kind, number, text) in entry.Names)
                 {
                     hsm.AddName(new NameRecord(entry.Chart, kind, number, text));

@@ -78,6 +78,13 @@ internal sealed class BulkQueue
             return false;
         }
 
+        if (job.Whole.Length > WireLimits.MaxChunkedBytes)
+        {
+            _ = _chunks.Dequeue();
+            SendTooLarge(job);
+            return false;
+        }
+
         var left = job.Whole.Length - job.Offset;
         var room = Math.Min(destination.Length - ChunkOverheadBytes, WireLimits.MaxChunkBytes);
         if (room < Math.Min(left, MinPieceBytes))
@@ -136,6 +143,14 @@ internal sealed class BulkQueue
 
         job.Advance();
         return true;
+    }
+
+    private void SendTooLarge(ChunkJob job)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        var writer = new MessageWriter(buffer);
+        new ErrorMessage(job.Request, job.Type, SessionErrorCode.Limit, string.Empty).Write(ref writer);
+        _sink.Send(writer.Written);
     }
 
     private void SendFetched(FetchJob job)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Core.Wire;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Hosting;
 using Mesh.Statecharts.Instrumentation;
@@ -50,6 +51,7 @@ internal sealed class ChartPublisher
     /// <param name="chart">The chart.</param>
     /// <returns>The number of the instance.</returns>
     /// <exception cref="ArgumentException">The chart is not instrumented, or is published already.</exception>
+    /// <exception cref="InvalidOperationException">Too many charts are published.</exception>
     public uint Add(string name, IHostedChart chart)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -57,6 +59,11 @@ internal sealed class ChartPublisher
         if (chart.Ring is not { } ring || _charts.ContainsKey(ring))
         {
             throw new ArgumentException($"Chart '{name}' is not instrumented or published already.", nameof(chart));
+        }
+
+        if (_charts.Count >= WireLimits.MaxSnapshotCharts)
+        {
+            throw new InvalidOperationException($"A node publishes at most {WireLimits.MaxSnapshotCharts} charts.");
         }
 
         var hash = DefinitionHash.Read(chart.Definition.Hash.Span);

@@ -20,6 +20,9 @@ internal sealed class FrameSequence
     /// <summary>How far ahead of the next frame a number may lie.</summary>
     public const ulong MaxAhead = 1UL << 24;
 
+    /// <summary>The highest number that is believed: no lane gets that far.</summary>
+    public const ulong MaxNumber = 1UL << 62;
+
     /// <summary>How many answers without a frame make it count as lost: about five seconds of asking.</summary>
     public const int MaxTries = 8;
 
@@ -65,7 +68,12 @@ internal sealed class FrameSequence
     public bool IsBehind => Next <= Highest;
 
     /// <summary>When <see cref="TryAsk"/> has something to say; <see cref="TimeSpan.MaxValue"/> for never.</summary>
-    public TimeSpan NextAskAt => IsPaging && _pageRequest != 0 ? TimeSpan.MaxValue : _holes.NextAskAt;
+    public TimeSpan NextAskAt => CanAsk ? _holes.NextAskAt : TimeSpan.MaxValue;
+
+    // Not while a snapshot may make it needless, not more than one page, and not what there is no room for.
+    private bool CanAsk => !IsAwaitingSnapshot
+        && (!IsPaging || _pageRequest == 0)
+        && (_hold.Bytes < _maxHoldBytes / 2 || _holes.Lowest == Next);
 
     private ulong PageFrames => (ulong)Math.Clamp(PageBytes / _averageBytes, MinPageFrames, MaxPageFrames);
 
@@ -75,6 +83,7 @@ internal sealed class FrameSequence
     /// <param name="now">Monotonic time.</param>
     public void Start(ulong next, FrameRange held, TimeSpan now)
     {
+        next = Math.Min(next, MaxNumber);
         Next = next;
         _firstHeld = held.From;
         _hold.DropBelow(next);
@@ -98,7 +107,7 @@ internal sealed class FrameSequence
     /// <param name="highest">The newest frame that is known of.</param>
     public void AwaitSnapshot(ulong highest)
     {
-        Highest = Math.Max(Highest, highest);
+        Highest = Math.Max(Highest, Math.Min(highest, MaxNumber));
         Next = Highest + 1;
         _hold.DropBelow(Next);
         _holes.Clear();
@@ -112,6 +121,7 @@ internal sealed class FrameSequence
     public void MoveTo(ulong next)
     {
         IsAwaitingSnapshot = false;
+        next = Math.Min(next, MaxNumber);
         if (next > Next)
         {
             Next = next;
@@ -124,7 +134,8 @@ internal sealed class FrameSequence
     /// <summary>Tells whether a frame is worth opening.</summary>
     /// <param name="number">The number that it claims.</param>
     /// <returns>False when it was applied, is held, or lies too far ahead.</returns>
-    public bool Wants(ulong number) => number >= Next && number - Next < MaxAhead && !_hold.Contains(number);
+    public bool Wants(ulong number) =>
+        number >= Next && number - Next < MaxAhead && number <= MaxNumber && !_hold.Contains(number);
 
     /// <summary>Notes a frame that passed every check and, unless it is applied at once, keeps a copy of it.</summary>
     /// <param name="facts">Its number and its records.</param>
@@ -240,8 +251,7 @@ internal sealed class FrameSequence
     public bool TryAsk(TimeSpan now, uint request, out FrameRange range)
     {
         range = default;
-        var hasRoom = _hold.Bytes < _maxHoldBytes / 2 || _holes.Lowest == Next;
-        if (!hasRoom || (IsPaging && _pageRequest != 0) || !_holes.TryAsk(now, request, PageFrames, out range))
+        if (!CanAsk || !_holes.TryAsk(now, request, PageFrames, out range))
         {
             return false;
         }
@@ -252,6 +262,7 @@ internal sealed class FrameSequence
 
     private void NoteHead(ulong last, TimeSpan now)
     {
+        last = Math.Min(last, MaxNumber);
         if (last > Highest)
         {
             _holes.Add(new FrameRange(Highest + 1, last), now + HoleList.FirstDelay);

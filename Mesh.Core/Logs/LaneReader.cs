@@ -29,6 +29,7 @@ internal sealed partial class LaneReader : IDisposable
     private SnapshotNeed _need;
     private bool _isSnapshotAsked;
     private TimeSpan _snapshotAskAt;
+    private int _snapshotRefusals;
     private bool _isStarted;
     private GapReason _gapReason = GapReason.Overwritten;
     private ulong _headRecord;
@@ -62,19 +63,18 @@ internal sealed partial class LaneReader : IDisposable
     /// <summary>True when it knows of frames that it has not applied.</summary>
     public bool IsBehind => _sequence.IsBehind || _need != SnapshotNeed.None;
 
-    /// <summary>When <see cref="Tick"/> or one of the asks is worth a call.</summary>
-    public TimeSpan NextAt
+    /// <summary>When <see cref="Tick"/>, or one of the asks, is worth a call.</summary>
+    /// <param name="canAsk">False while there is nobody to ask.</param>
+    /// <returns>A time; <see cref="TimeSpan.MaxValue"/> for never.</returns>
+    public TimeSpan NextAt(bool canAsk)
     {
-        get
+        if (_isOver || !canAsk)
         {
-            if (_isOver)
-            {
-                return TimeSpan.MaxValue;
-            }
-
-            var next = Earlier(_sequence.NextAskAt, Earlier(_waits.NextAskAt, _sealed.ExpiresAt));
-            return _need != SnapshotNeed.None && !_isSnapshotAsked ? Earlier(next, _snapshotAskAt) : next;
+            return _isOver ? TimeSpan.MaxValue : _sealed.ExpiresAt;
         }
+
+        var next = Earlier(_sequence.NextAskAt, Earlier(_waits.NextAskAt, _sealed.ExpiresAt));
+        return _need != SnapshotNeed.None && !_isSnapshotAsked ? Earlier(next, _snapshotAskAt) : next;
     }
 
     /// <summary>Begins to read, or goes on in a new session.</summary>
@@ -181,10 +181,18 @@ internal sealed partial class LaneReader : IDisposable
     {
         _isSnapshotAsked = false;
         _snapshotAskAt = now + HoleList.MaxDelay;
-        if (_isOver || _need == SnapshotNeed.None || !TryCheck(snapshot, out var header))
+        if (_isOver || _need == SnapshotNeed.None)
         {
             return;
         }
+
+        if (!TryCheck(snapshot, out var header))
+        {
+            OnSnapshotRefused(now);
+            return;
+        }
+
+        _snapshotRefusals = 0;
 
         var need = _need;
         _need = SnapshotNeed.None;
@@ -292,6 +300,19 @@ internal sealed partial class LaneReader : IDisposable
     }
 
     private static TimeSpan Earlier(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    // Charts without names are better than none.
+    private void OnSnapshotRefused(TimeSpan now)
+    {
+        _snapshotRefusals++;
+        if (_snapshotRefusals >= LaneReaderSetup.MaxSnapshotRefusals)
+        {
+            _snapshotRefusals = 0;
+            _need = SnapshotNeed.None;
+            _sequence.MoveTo(_sequence.Next);
+            Drain(now);
+        }
+    }
 
     // A snapshot is valid as a whole or not at all, so it is read to its end before anything is taken from it.
     private bool TryCheck(ReadOnlySpan<byte> snapshot, out SnapshotHeader header)

@@ -9,6 +9,9 @@ internal sealed record LaneReaderSetup
     /// <summary>The most keys of one lane that are kept.</summary>
     public const int MaxKeys = 1_024;
 
+    /// <summary>How many refusals of a snapshot in a row are enough to go on without it.</summary>
+    public const int MaxSnapshotRefusals = 3;
+
     /// <summary>The number of the lane.</summary>
     public required ushort Lane { get; init; }
 

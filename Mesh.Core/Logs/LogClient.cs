@@ -23,7 +23,9 @@ internal sealed partial class LogClient : IDisposable
     private readonly DefinitionWants _wants;
     private IMessageSink? _session;
     private LaneKinds _allowed;
+    private IReadOnlyList<Topic> _topics = [];
     private bool _isAttached;
+    private bool _isForbidden;
     private uint _attachRequest;
     private uint _lastRequest;
 
@@ -41,9 +43,21 @@ internal sealed partial class LogClient : IDisposable
     /// <summary>What was seen so far.</summary>
     public ReaderCounters Counters { get; } = new();
 
-    /// <summary>The topics to be subscribed to now. Changes with any call; compare after each turn.</summary>
-    public IEnumerable<Topic> Topics =>
-        _readers.Values.Where(reader => reader.WantsLive).Select(reader => reader.Topic);
+    /// <summary>The topics to be subscribed to now; the same list as long as nothing changes.</summary>
+    public IReadOnlyList<Topic> Topics
+    {
+        get
+        {
+            if (!AreTopicsRight())
+            {
+                _topics = _isForbidden
+                    ? []
+                    : [.. _readers.Values.Where(reader => reader.WantsLive).Select(reader => reader.Topic)];
+            }
+
+            return _topics;
+        }
+    }
 
     /// <summary>How far each lane has been read.</summary>
     public IEnumerable<LogCursor> Cursors => _readers.Values
@@ -61,7 +75,8 @@ internal sealed partial class LogClient : IDisposable
             var next = TimeSpan.MaxValue;
             foreach (var reader in _readers.Values)
             {
-                next = reader.NextAt < next ? reader.NextAt : next;
+                var at = reader.NextAt(canAsk: _isAttached && _pending.Count < WireLimits.MaxOutstandingFetches);
+                next = at < next ? at : next;
             }
 
             return _wants.NextAt(_session is not null) is var wanted && wanted < next ? wanted : next;
@@ -93,16 +108,21 @@ internal sealed partial class LogClient : IDisposable
     /// <param name="now">Monotonic time.</param>
     public void OnAllowed(LaneKinds allowed, TimeSpan now)
     {
-        var hadSame = allowed == _allowed;
-        _allowed = allowed;
-        if (hadSame || allowed == LaneKinds.None || _session is null)
+        if (_session is null || (allowed == _allowed && allowed != LaneKinds.None))
         {
             return;
         }
 
         // Requests of before will not all be answered; those that are will not be known any more.
-        _pending.Clear();
+        _allowed = allowed;
+        _isForbidden = allowed == LaneKinds.None;
         _isAttached = false;
+        _pending.Clear();
+        if (_isForbidden)
+        {
+            return;
+        }
+
         _attachRequest = NextRequest();
         _pending[_attachRequest] = new PendingRequest(SessionMessageType.Attach, null, default, null);
         Span<byte> buffer = stackalloc byte[16];
@@ -180,6 +200,20 @@ internal sealed partial class LogClient : IDisposable
         {
             reader.Dispose();
         }
+    }
+
+    private bool AreTopicsRight()
+    {
+        var count = 0;
+        foreach (var reader in _readers.Values)
+        {
+            if (!_isForbidden && reader.WantsLive && (count == _topics.Count || _topics[count++] != reader.Topic))
+            {
+                return false;
+            }
+        }
+
+        return count == _topics.Count;
     }
 
     private void Ask(LaneReader reader, TimeSpan now)

@@ -23,7 +23,6 @@ internal sealed class LogServer
     private readonly BulkQueue _bulk;
     private readonly HashSet<ushort> _lanes = [];
     private LaneKinds _allowed;
-    private LaneKinds _wanted;
 
     /// <summary>Opens the log to a peer; <see cref="Close"/> ends that.</summary>
     /// <param name="log">This node's log.</param>
@@ -100,21 +99,16 @@ internal sealed class LogServer
     }
 
     /// <summary>
-    /// Changes what the peer may read. Who takes a right away rotates the epochs of the log after it.
+    /// Changes what the peer may read; what it gained it attaches to itself. Who takes a right away replaces the epochs
+    /// of the log after it (<see cref="NodeLog.ReplaceEpochs"/>).
     /// </summary>
     /// <param name="allowed">Which kinds of lanes.</param>
     public void Allow(LaneKinds allowed)
     {
-        var gained = allowed & ~_allowed;
         _allowed = allowed;
-        if (gained == LaneKinds.None)
+        if (_lanes.RemoveWhere(number => !MayRead(number)) > 0)
         {
-            _ = _lanes.RemoveWhere(number => !MayRead(number));
             _bulk.Clear();
-        }
-        else if (_wanted != LaneKinds.None)
-        {
-            AttachLanes(request: 0);
         }
     }
 
@@ -156,16 +150,10 @@ internal sealed class LogServer
             return;
         }
 
-        _wanted = attach.Kinds;
-        AttachLanes(attach.Request);
-    }
-
-    private void AttachLanes(uint request)
-    {
-        var kind = KindFor(_wanted);
+        var kind = KindFor(attach.Kinds);
         if (kind == LaneKinds.None)
         {
-            SendError(request, SessionMessageType.Attach, SessionErrorCode.NoRight);
+            SendError(attach.Request, SessionMessageType.Attach, SessionErrorCode.NoRight);
             return;
         }
 
@@ -173,7 +161,7 @@ internal sealed class LogServer
         var lane = kind == LaneKinds.Spy ? _log.Spy : _log.OpenTrace();
         _lanes.Clear();
         _ = _lanes.Add(lane.Lane);
-        SendLanes(request, [lane.Entry]);
+        SendLanes(attach.Request, [lane.Entry]);
         foreach (var epoch in lane.Epochs)
         {
             SendGrant(lane, epoch);
@@ -233,7 +221,7 @@ internal sealed class LogServer
         else if (TryFind(snapshot.Request, SessionMessageType.Snapshot, snapshot.Lane, _log.Incarnation, out var lane)
             && HasRoom(snapshot.Request, SessionMessageType.Snapshot))
         {
-            _bulk.Add(new ChunkJob(snapshot.Request, lane.MakeSnapshot));
+            _bulk.Add(new ChunkJob(snapshot.Request, SessionMessageType.Snapshot, lane.MakeSnapshot));
         }
     }
 
@@ -253,7 +241,7 @@ internal sealed class LogServer
         }
         else if (HasRoom(definition.Request, SessionMessageType.Definition))
         {
-            _bulk.Add(new ChunkJob(definition.Request, () => bytes));
+            _bulk.Add(new ChunkJob(definition.Request, SessionMessageType.Definition, () => bytes));
         }
     }
 
@@ -262,7 +250,6 @@ internal sealed class LogServer
         if (DetachMessage.TryRead(message, out var detach))
         {
             _ = _lanes.Remove(detach.Lane);
-            _wanted = _lanes.Count == 0 ? LaneKinds.None : _wanted;
         }
         else
         {

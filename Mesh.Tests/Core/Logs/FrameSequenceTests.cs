@@ -203,6 +203,36 @@ public sealed class FrameSequenceTests
         }
     }
 
+    [Test]
+    public void Step_ComesToAnEnd_WhateverThePublisherClaims([Values(false, true)] bool isStarted)
+    {
+        var sequence = Started(0);
+        sequence.OnHead(ulong.MaxValue, Start);
+        sequence.OnFetched(1, new FrameRange(ulong.MaxValue, ulong.MaxValue), Start);
+        var steps = 0;
+
+        while (sequence.Step(isStarted) == SequenceStep.Skipped && steps < 10)
+        {
+            steps++;
+        }
+
+        Assert.That(steps, Is.LessThan(2));
+    }
+
+    [Test]
+    public void TryAsk_AsksForNothing_WhileASnapshotIsAwaited()
+    {
+        var sequence = Started(0);
+        sequence.AwaitSnapshot(10);
+        sequence.OnHead(20, Start);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sequence.TryAsk(Start + TimeSpan.FromSeconds(1), 1, out _), Is.False);
+            Assert.That(sequence.NextAskAt, Is.EqualTo(TimeSpan.MaxValue));
+        }
+    }
+
     // A network that drops, doubles and delays frames, and a publisher that answers late from a ring.
     [TestCase(1), TestCase(2), TestCase(3), TestCase(4), TestCase(5), TestCase(6), TestCase(7), TestCase(8)]
     public void Drain_GivesEveryFrameOnceInOrder_OnABadNetwork(int seed)

@@ -149,6 +149,78 @@ public sealed class LogKeysTests
         }
     }
 
+    [Test]
+    public void Client_GoesOnWhereItWas_WhenItsRightIsTakenAndGivenBack()
+    {
+        using var world = Started(1);
+        world.Run(200);
+        world.Server!.Allow(LaneKinds.None);
+        world.Log.ReplaceEpochs();
+        world.Client.OnAllowed(LaneKinds.None, world.Network.Now);
+        world.Run(500);
+        var topics = world.Client.Topics;
+        var asked = world.SentByReader(SessionMessageType.Fetch) + world.SentByReader(SessionMessageType.Keys);
+        world.Run(500);
+        var askedLater = world.SentByReader(SessionMessageType.Fetch) + world.SentByReader(SessionMessageType.Keys);
+
+        world.Server.Allow(LaneKinds.Spy);
+        world.Client.OnAllowed(LaneKinds.Spy, world.Network.Now);
+        world.Run(500);
+        world.OnTurn = null;
+        world.Run(1_000);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(topics, Is.Empty);
+            Assert.That(askedLater, Is.EqualTo(asked), "nothing is asked without a right");
+            Assert.That(world.Sink.RecordsOf(1), Is.EqualTo(All(world)), "a right includes the history that is held");
+            Assert.That(world.Sink.Gaps, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Allow_LeavesWhatIsUnderWay_WhenNothingChanged()
+    {
+        using var world = new LogWorld(1);
+        world.BeginChart(1);
+        world.OnTurn = _ => world.Step(1, 40);
+        world.Run(2_000);
+        world.OnTurn = null;
+        world.Connect();
+        for (var turn = 0; turn < 50; turn++)
+        {
+            world.Run(4);
+            world.Server!.Allow(LaneKinds.Spy | LaneKinds.Trace);
+        }
+
+        world.Run(2_000);
+
+        Assert.That(world.Sink.RecordsOf(1), Is.EqualTo(All(world)));
+    }
+
+    [Test]
+    public void Client_ReadsTheSpyLane_WhenItMayReadMoreThanTheTrace()
+    {
+        using var world = Started(1);
+        world.Connect(LaneKinds.Trace);
+        world.Run(300);
+        var topic = world.Client.Topics.Single();
+
+        world.Server!.Allow(LaneKinds.Spy | LaneKinds.Trace);
+        world.Client.OnAllowed(LaneKinds.Spy | LaneKinds.Trace, world.Network.Now);
+        world.Run(500);
+        world.OnTurn = null;
+        world.Run(1_000);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(topic, Is.EqualTo(world.Log.Trace!.Topic));
+            Assert.That(world.Client.Topics, Is.EqualTo(new[] { world.Log.Spy.Topic }));
+            Assert.That(world.Sink.RecordsOf(1), Is.EqualTo(All(world)));
+            Assert.That(world.Sink.Gaps, Is.Empty);
+        }
+    }
+
     private static LogWorld Started(int seed)
     {
         var world = new LogWorld(seed);

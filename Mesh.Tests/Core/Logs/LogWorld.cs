@@ -318,6 +318,11 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
         }
 
         Client.Tick(now);
+        if (Client.NextTickAt <= now)
+        {
+            throw new InvalidOperationException("a client that was given its turn wants another: a loop would spin");
+        }
+
         Network.At(now + Beat, OnBeat);
     }
 
