@@ -46,6 +46,9 @@ internal sealed partial class NodeLoop : IAsyncDisposable
     /// <summary>Completes when the loop has ended; faulted when it broke down.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Whether the loop was ever given something to run.</summary>
+    public bool HasStarted => _core is not null;
+
     /// <summary>Monotonic time since the loop was made.</summary>
     public TimeSpan Now => _timeProvider.GetElapsedTime(_epoch);
 
@@ -117,19 +120,24 @@ internal sealed partial class NodeLoop : IAsyncDisposable
     {
         try
         {
-            using var core = _core!;
-            while (!_isStopping)
+            using (var core = _core!)
             {
-                Turn(core);
+                while (!_isStopping)
+                {
+                    Turn(core);
+                }
+
+                SayGoodbye(core);
             }
 
-            SayGoodbye(core);
+            // Only now: whoever waits for the end closes the transport and the keys that the core has just let go.
             _ended.TrySetResult();
         }
         catch (Exception exception)
         {
             // The top of the loop: nothing above could go on with half a turn done.
             LogBroken(exception);
+            _work.Writer.TryComplete();
             _ended.TrySetException(exception);
         }
     }

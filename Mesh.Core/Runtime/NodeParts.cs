@@ -53,6 +53,11 @@ internal sealed class NodeParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Loop.DisposeAsync().ConfigureAwait(false);
+        if (!Loop.HasStarted)
+        {
+            Core.Dispose();
+        }
+
         Transport.Dispose();
         Local.Key.Dispose();
         Local.Identity.Dispose();
