@@ -66,6 +66,7 @@ public sealed partial class MeshNode
     public Task AddPeerAsync(IPEndPoint endpoint, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        ArgumentOutOfRangeException.ThrowIfZero(endpoint.Port, nameof(endpoint));
         return _parts.Loop.InvokeAsync(
             now =>
             {

@@ -144,6 +144,12 @@ internal sealed class NodeDiscovery(
             return opened;
         }
 
+        // What is announced can be dialled.
+        if (body.SessionPort == 0)
+        {
+            return BeaconResult.Malformed;
+        }
+
         var id = NodeId.FromKeys(body.EdPublicKey, body.XPublicKey);
         if (id == _id)
         {

@@ -28,6 +28,12 @@ internal sealed class SocketLinks(ITransport transport) : ISessionLinks, IDispos
     /// <inheritdoc/>
     public ISessionLink? Open(IPEndPoint endpoint)
     {
+        // Where peers say they are is untrusted, and nobody listens at port 0.
+        if (endpoint.Port == 0)
+        {
+            return null;
+        }
+
         try
         {
             var link = new DialledLink(transport.Connect(SocketKind.Dealer, endpoint, SessionSocket), endpoint);

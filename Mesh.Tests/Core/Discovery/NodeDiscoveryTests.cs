@@ -55,6 +55,17 @@ public sealed class NodeDiscoveryTests : IDisposable
     }
 
     [Test]
+    public void Receive_RefusesABeacon_ThatNamesNoSessionPort()
+    {
+        var (sender, hearer) = (Node("lab"), Node("lab"));
+        sender.Announce(Own with { SessionPort = 0 }, TimeSpan.Zero);
+
+        var result = hearer.Receive(Beacon(sender), Source, TimeSpan.Zero);
+
+        Assert.That((result, hearer.Seen.Count), Is.EqualTo((BeaconResult.Malformed, 0)));
+    }
+
+    [Test]
     public void Receive_RefusesABeaconHeardBefore_AndItsOwn()
     {
         var (sender, hearer) = (Node("lab"), Node("lab"));
