@@ -80,8 +80,17 @@ internal sealed class InviteStore(IPrimitives primitives)
             return (InviteOutcome.Expired, Rights.None);
         }
 
+        // Again, because the answer was lost: what a person decided since then stands.
+        var standing = store.StandingOf(peer);
+        if (entry.RedeemedBy is not null)
+        {
+            return standing.State == TrustState.Accepted
+                ? (InviteOutcome.Redeemed, standing.Rights)
+                : (InviteOutcome.AlreadyUsed, Rights.None);
+        }
+
         // A peer that has more already loses nothing by a second invite.
-        var rights = entry.Rights | store.StandingOf(peer).Rights;
+        var rights = entry.Rights | standing.Rights;
         store.Decide(peer, TrustState.Accepted, rights);
         entry.RedeemedBy = peer;
         return (InviteOutcome.Redeemed, rights);

@@ -83,6 +83,25 @@ public sealed class InviteStoreTests
     }
 
     [Test]
+    public void Redeem_LiftsNoDecision_WhenItIsRepeated()
+    {
+        var id = IdOf(_invites.Create(Life, Rights.Watch, TimeSpan.Zero));
+        _invites.Redeem(id, Joiner, _store, TimeSpan.Zero);
+        _store.Decide(Joiner, TrustState.Accepted, Rights.Trace);
+
+        var lowered = _invites.Redeem(id, Joiner, _store, TimeSpan.Zero);
+        _store.Forget(Joiner);
+        var forgotten = _invites.Redeem(id, Joiner, _store, TimeSpan.Zero);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lowered, Is.EqualTo((InviteOutcome.Redeemed, Rights.Trace)));
+            Assert.That(forgotten, Is.EqualTo((InviteOutcome.AlreadyUsed, Rights.None)));
+            Assert.That(_store.Find(Joiner), Is.Null);
+        }
+    }
+
+    [Test]
     public void Create_Throws_WhenTooManyAreOpen()
     {
         for (var count = 0; count < InviteStore.MaxInvites; count++)
