@@ -46,8 +46,10 @@ public sealed partial class MeshNode
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The peer as it stood.</returns>
     /// <exception cref="MeshException">No such peer, or more than one; or its file cannot be deleted.</exception>
-    public Task<PeerStatus> ForgetAsync(string peer, CancellationToken cancellationToken = default) =>
-        WriteAsync(
+    public Task<PeerStatus> ForgetAsync(string peer, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(peer);
+        return WriteAsync(
             now =>
             {
                 var id = Resolve(peer);
@@ -58,6 +60,7 @@ public sealed partial class MeshNode
                 return status;
             },
             cancellationToken);
+    }
 
     /// <summary>Dials an endpoint from now on, whoever is there.</summary>
     /// <param name="endpoint">Address and session port.</param>
@@ -77,8 +80,10 @@ public sealed partial class MeshNode
     }
 
     private Task<PeerStatus> DecideAsync(
-        string peer, TrustState state, Rights rights, CancellationToken cancellationToken) =>
-        WriteAsync(
+        string peer, TrustState state, Rights rights, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(peer);
+        return WriteAsync(
             now =>
             {
                 var id = Resolve(peer);
@@ -88,6 +93,7 @@ public sealed partial class MeshNode
                 return Describe(id, row, now);
             },
             cancellationToken);
+    }
 
     // A guest writes only under the lock that an owner would hold.
     private async Task<T> WriteAsync<T>(Func<TimeSpan, T> work, CancellationToken cancellationToken)
@@ -110,11 +116,7 @@ public sealed partial class MeshNode
             return;
         }
 
-        foreach (var session in hub.Sessions.Where(session => session.Peer.Id == id))
-        {
-            publish.ApplyRights(session);
-        }
-
+        publish.ApplyRights(id);
         if (isLess)
         {
             publish.Log.ReplaceEpochs();
@@ -123,7 +125,6 @@ public sealed partial class MeshNode
 
     private NodeId Resolve(string peer)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(peer);
         var rows = _parts.Trust.Store.Find(peer);
         if (rows.Count == 1)
         {

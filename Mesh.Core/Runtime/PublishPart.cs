@@ -1,4 +1,5 @@
 using System.Net;
+using Mesh.Core.Identity;
 using Mesh.Core.Logs;
 using Mesh.Core.Sessions;
 using Mesh.Core.Transport;
@@ -16,7 +17,13 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
 
     private const int MaxInboundPerTurn = 256;
 
+    // About 50 MB of records.
+    private const int MaxLastTurns = 256;
+
     private static readonly TimeSpan HeadDelay = TimeSpan.FromMilliseconds(50);
+
+    // A closed socket keeps its port for a moment.
+    private static readonly TimeSpan BindRetry = TimeSpan.FromMilliseconds(20);
 
     // Inbound messages are subscriptions: one byte and a topic.
     private static readonly SocketOptions FrameSocket = new()
@@ -36,7 +43,9 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     private readonly Dictionary<Session, ServedReader> _readers = [];
     private readonly ReceivedMessage _message = new();
     private NodeLogSetup _setup;
-    private ITransportSocket _socket;
+    private readonly IPEndPoint _local;
+    private ITransportSocket? _socket;
+    private TimeSpan _bindAt = TimeSpan.MaxValue;
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private TimeSpan _pushHeadsAt = TimeSpan.MaxValue;
     private bool _headsAreDue;
@@ -52,6 +61,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     {
         _transport = transport;
         _socket = socket;
+        _local = socket.LocalEndPoint!;
         _timeProvider = timeProvider;
         _anchor = WallAnchor.Of(timeProvider);
         _setup = log;
@@ -72,7 +82,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <summary>Frames that the socket did not take.</summary>
     public long UnsentFrames { get; private set; }
 
-    /// <summary>How often the socket was bound anew because of too many subscriptions.</summary>
+    /// <summary>How often the socket was closed, to be bound anew because of too many subscriptions.</summary>
     public long Rebinds { get; private set; }
 
     /// <summary>How to bind the frame port.</summary>
@@ -102,13 +112,16 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         }
     }
 
-    /// <summary>Applies rights that changed; where one was taken away the keys change before the next frame.</summary>
-    /// <param name="session">The session whose peer's rights here changed.</param>
-    public void ApplyRights(Session session)
+    /// <summary>Applies rights that changed, to every session of a peer: one that is handed over reads too.</summary>
+    /// <param name="peer">The peer whose rights here changed.</param>
+    public void ApplyRights(NodeId peer)
     {
-        if (_readers.TryGetValue(session, out var reader))
+        foreach (var (session, reader) in _readers)
         {
-            reader.Server.Allow(ServedReader.KindsOf(session.RightsGiven));
+            if (session.Peer.Id == peer)
+            {
+                reader.Server.Allow(ServedReader.KindsOf(session.RightsGiven));
+            }
         }
     }
 
@@ -135,7 +148,8 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     public bool Turn(SessionHub hub, TimeSpan now)
     {
         KeepAnchor(now);
-        var hasMore = Charts.Turn(_anchor, now, this) | ReceiveSubscriptions();
+        BindAnew(now);
+        var hasMore = Charts.Turn(_anchor, now, this) | ReceiveSubscriptions(now);
         foreach (var reader in _readers.Values)
         {
             if (reader.Server.NextProduceAt(now) <= now)
@@ -163,6 +177,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     public TimeSpan NextDeadline(TimeSpan now)
     {
         var next = Log.NextDueAt < _pushHeadsAt ? Log.NextDueAt : _pushHeadsAt;
+        next = _bindAt < next ? _bindAt : next;
         foreach (var reader in _readers.Values)
         {
             // What can be produced now waits for the session's credit, which arrives as a message.
@@ -198,9 +213,9 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <param name="now">Monotonic.</param>
     public void End(TimeSpan now)
     {
-        while (Charts.Turn(_anchor, now, this))
+        for (var turn = 0; turn < MaxLastTurns && Charts.Turn(_anchor, now, this); turn++)
         {
-            // What the charts did until now goes out before the end.
+            // What the charts did until now goes out before the end; those that run on would never be read empty.
         }
 
         Log.End(now, this);
@@ -211,7 +226,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     {
         Span<byte> address = stackalloc byte[WireSizes.TopicBytes];
         topic.Write(address);
-        if (_socket.TrySend(address, frame) != SendOutcome.Sent)
+        if (_socket?.TrySend(address, frame) != SendOutcome.Sent)
         {
             UnsentFrames++;
         }
@@ -222,7 +237,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <summary>Closes the socket and destroys the keys.</summary>
     public void Dispose()
     {
-        _socket.Dispose();
+        _socket?.Dispose();
         Log.Dispose();
     }
 
@@ -243,16 +258,16 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         }
     }
 
-    private bool ReceiveSubscriptions()
+    private bool ReceiveSubscriptions(TimeSpan now)
     {
-        if (!_socket.IsReadable)
+        if (_socket is not { IsReadable: true } socket)
         {
             return false;
         }
 
         for (var count = 0; count < MaxInboundPerTurn; count++)
         {
-            switch (_socket.TryReceive(_message))
+            switch (socket.TryReceive(_message))
             {
                 case ReceiveOutcome.None:
                     return false;
@@ -263,7 +278,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
 
             if (_topics.Count > MaxSubscriptions)
             {
-                Rebind();
+                CutOff(socket, now);
                 return true;
             }
         }
@@ -279,17 +294,32 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     }
 
     // Somebody piles up subscriptions: everybody is cut off, and honest readers connect again and repair.
-    private void Rebind()
+    private void CutOff(ITransportSocket socket, TimeSpan now)
     {
-        var local = _socket.LocalEndPoint!;
-        _socket.Dispose();
+        socket.Dispose();
+        _socket = null;
         _topics.Clear();
+        _bindAt = now;
         Rebinds++;
-        if (TryBind(_transport, local, out var socket) != BindResult.Bound)
+    }
+
+    // Frames are served over the sessions until the port is free again.
+    private void BindAnew(TimeSpan now)
+    {
+        if (now < _bindAt)
         {
-            throw new MeshException(MeshFailure.Address, $"The frame port {local} was taken while it was bound anew.");
+            return;
         }
 
-        _socket = socket!;
+        try
+        {
+            var result = TryBind(_transport, _local, out _socket);
+            _bindAt = result == BindResult.Bound ? TimeSpan.MaxValue : now + BindRetry;
+        }
+        catch (TransportException)
+        {
+            // Out of descriptors.
+            _bindAt = now + BindRetry;
+        }
     }
 }

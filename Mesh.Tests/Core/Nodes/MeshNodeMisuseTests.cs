@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Mesh.Core;
+using Mesh.Core.Transport;
+using Mesh.Core.Transport.LibZmq;
+using Mesh.Core.Trust;
+using Mesh.Tests.Support;
+using NUnit.Framework;
+
+namespace Mesh.Tests.Core.Nodes;
+
+/// <summary>What callers and strangers get wrong does not end a node.</summary>
+[Category("Socket")]
+public sealed class MeshNodeMisuseTests
+{
+    [Test, CancelAfter(30_000)]
+    public async Task Ended_StaysOpen_WhenCallersPassWhatCannotBe(CancellationToken cancellationToken)
+    {
+        using var folders = new TemporaryFolder();
+        await using var node = await StartAsync(folders, cancellationToken);
+        await using var chart = ProducerChart.Start("producer", TimeProvider.System);
+        await node.HostAsync(chart, "first", cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                async () => await node.HostAsync(chart, "second", cancellationToken),
+                Throws.InstanceOf<MeshException>());
+            Assert.That(
+                async () => await node.AcceptAsync(" ", Rights.Watch, cancellationToken),
+                Throws.InstanceOf<ArgumentException>());
+            Assert.That(
+                async () => await node.AddPeerAsync(new IPEndPoint(IPAddress.Loopback, 0), cancellationToken),
+                Throws.InstanceOf<ArgumentException>());
+            Assert.That((await node.StatusAsync(cancellationToken)).Charts, Is.EqualTo(new[] { "first" }));
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task FramePort_IsBoundAnew_WhenAStrangerPilesUpSubscriptions(CancellationToken cancellationToken)
+    {
+        using var folders = new TemporaryFolder();
+        await using var node = await StartAsync(folders, cancellationToken);
+        var frames = new IPEndPoint(IPAddress.Loopback, node.FramePort);
+        using (var transport = new LibZmqTransport())
+        {
+            using var stranger = transport.Connect(SocketKind.Subscriber, frames, new SocketOptions { SendHighWaterMark = 20_000 });
+            for (var topic = 0; topic <= 2 * Mesh.Core.Runtime.PublishPart.MaxSubscriptions; topic++)
+            {
+                stranger.Subscribe(BitConverter.GetBytes(topic));
+            }
+
+            await Eventually.GetAsync(
+                () => node.StatusAsync(cancellationToken).GetAwaiter().GetResult().Counters["publish.rebinds"],
+                rebinds => rebinds > 0,
+                cancellationToken);
+        }
+
+        var isBound = await Eventually.GetAsync(
+            () => CanConnect(frames), connected => connected, cancellationToken);
+
+        Assert.That((isBound, node.Ended.IsCompleted), Is.EqualTo((true, false)));
+    }
+
+    private static bool CanConnect(IPEndPoint endpoint)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(endpoint);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static Task<MeshNode> StartAsync(TemporaryFolder folders, CancellationToken cancellationToken) =>
+        MeshNode.StartAsync(
+            new MeshOptions { StateFolder = folders["pi"], Name = "pi", Beacons = false },
+            new MeshPlatform(TimeProvider.System),
+            cancellationToken);
+}
