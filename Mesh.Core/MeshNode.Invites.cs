@@ -60,7 +60,9 @@ public sealed partial class MeshNode
             var joining = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
             await _parts.Loop.InvokeAsync(now => BeginJoin(invite, joining, now), cancellationToken)
                 .ConfigureAwait(false);
-            var result = await joining.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(joining.Task, Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
+            ObjectDisposedException.ThrowIf(!joining.Task.IsCompleted, this);
+            var result = await joining.Task.ConfigureAwait(false);
             return await _parts.Loop.InvokeAsync(now => EndJoin(result, now), cancellationToken).ConfigureAwait(false);
         }
         finally

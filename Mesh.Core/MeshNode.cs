@@ -103,6 +103,7 @@ public sealed partial class MeshNode : IAsyncDisposable
             throw new MeshException($"'{label}' cannot be the name of a chart in an address.");
         }
 
+        var publish = _parts.Core.Publish ?? throw new MeshException("A guest publishes no charts.");
         lock (_chartGate)
         {
             if (_chartNames.Contains(label))
@@ -113,8 +114,7 @@ public sealed partial class MeshNode : IAsyncDisposable
             _chartNames.Add(label);
         }
 
-        var publish = _parts.Core.Publish ?? throw new MeshException("A guest publishes no charts.");
-        await _parts.Loop.InvokeAsync(_ => publish.Charts.Add(label, chart), cancellationToken).ConfigureAwait(false);
+        await _parts.Loop.InvokeAsync(_ => Publish(publish, label, chart), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the publishing of a chart; what it did so far stays to be read.</summary>
@@ -182,6 +182,23 @@ public sealed partial class MeshNode : IAsyncDisposable
         await _parts.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
         _joinGate.Dispose();
+    }
+
+    private uint Publish(PublishPart part, string name, IHostedChart chart)
+    {
+        try
+        {
+            return part.Charts.Add(name, chart);
+        }
+        catch (ArgumentException exception)
+        {
+            lock (_chartGate)
+            {
+                _ = _chartNames.Remove(name);
+            }
+
+            throw new MeshException($"'{name}' cannot be published: {exception.Message}", exception);
+        }
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -272,7 +289,7 @@ public sealed partial class MeshNode : IAsyncDisposable
             _parts.Core.Hub.Evidence(node.Id, endpoint, node.Incarnation, now);
             if (isStranger && Role == MeshRole.Owner && _parts.Trust.Store.AcceptsStrangers(now))
             {
-                _parts.Core.Hub.AddStatic(endpoint, now);
+                _parts.Core.Hub.AddStranger(endpoint, now);
                 break;
             }
         }

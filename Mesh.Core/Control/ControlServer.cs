@@ -89,7 +89,8 @@ internal sealed partial class ControlServer(
                 await stream.WriteAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        catch (Exception exception) when (
+            exception is IOException or OperationCanceledException or ObjectDisposedException)
         {
             LogConnectionEnded(exception.Message);
         }
@@ -105,6 +106,10 @@ internal sealed partial class ControlServer(
                 : await handle(request, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException exception)
+        {
+            return new ControlResponse { Failure = MeshFailure.Setup, Message = exception.Message };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             return new ControlResponse { Failure = MeshFailure.Setup, Message = exception.Message };
         }

@@ -25,6 +25,9 @@ internal sealed class Dialer(SessionOptions options, Random random)
     /// <summary>The pace that joins keep too.</summary>
     public DialPace Pace { get; } = new(options.AddressInterval);
 
+    /// <summary>How many static endpoints there are.</summary>
+    public int StaticCount => _statics.Count;
+
     /// <summary>The target of a peer.</summary>
     /// <param name="id">The peer.</param>
     /// <param name="target">The target, if the peer is one.</param>

@@ -9,6 +9,7 @@ namespace Mesh.Core.Sessions;
 internal sealed partial class SessionHub
 {
     private const int MaxFriendAddresses = 8192;
+    private const int MaxStrangerEndpoints = 256;
 
     private readonly HashSet<IPAddress> _friends = [];
     private readonly StrangerEndpoints _strangers = new();
@@ -36,6 +37,17 @@ internal sealed partial class SessionHub
     {
         _dialer.AddStatic(endpoint);
         Schedule(now);
+    }
+
+    /// <summary>Dials a stranger, for a node that accepts them; the many that one sender can invent are not.</summary>
+    /// <param name="endpoint">Where its beacon came from.</param>
+    /// <param name="now">The loop's time.</param>
+    public void AddStranger(IPEndPoint endpoint, TimeSpan now)
+    {
+        if (_dialer.StaticCount < MaxStrangerEndpoints)
+        {
+            AddStatic(endpoint, now);
+        }
     }
 
     /// <summary>A sign of life of a node, such as a beacon; of no effect unless it is an accepted peer.</summary>
