@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mesh.Core;
+using Mesh.Core.Runtime;
 using Mesh.Core.Transport;
 using Mesh.Core.Transport.LibZmq;
 using Mesh.Core.Trust;
@@ -44,8 +45,9 @@ public sealed class MeshNodeMisuseTests
         var frames = new IPEndPoint(IPAddress.Loopback, node.FramePort);
         using (var transport = new LibZmqTransport())
         {
-            using var stranger = transport.Connect(SocketKind.Subscriber, frames, new SocketOptions { SendHighWaterMark = 20_000 });
-            for (var topic = 0; topic <= 2 * Mesh.Core.Runtime.PublishPart.MaxSubscriptions; topic++)
+            using var stranger = transport.Connect(
+                SocketKind.Subscriber, frames, new SocketOptions { SendHighWaterMark = 20_000 });
+            for (var topic = 0; topic <= 2 * PublishPart.MaxSubscriptions; topic++)
             {
                 stranger.Subscribe(BitConverter.GetBytes(topic));
             }
