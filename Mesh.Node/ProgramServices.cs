@@ -1,3 +1,5 @@
+using Mesh.Core;
+
 namespace Mesh.Node;
 
 /// <summary>What the program takes from the machine: streams, clock, environment, the wish to stop.</summary>
@@ -21,6 +23,9 @@ internal sealed record ProgramServices
 
     /// <summary>What the machine calls itself; the default name of its node is made of it.</summary>
     public string HostName { get; init; } = "";
+
+    /// <summary>Makes the machine under a node from the clock; tests put another network under it.</summary>
+    public Func<TimeProvider, MeshPlatform> MakePlatform { get; init; } = time => new MeshPlatform(time);
 
     /// <summary>Columns of the terminal that shows <see cref="Output"/>; 0 (default) when there is none.</summary>
     public int OutputColumns { get; init; }

@@ -74,7 +74,7 @@ internal sealed class NodeLauncher
     public Task<MeshNode> StartAsync(MeshOptions options, CancellationToken stopToken)
     {
         var quietest = options.Role == MeshRole.Owner ? LogLevel.Information : LogLevel.Warning;
-        var platform = new MeshPlatform(_context.Services.Time)
+        var platform = _context.Services.MakePlatform(_context.Services.Time) with
         {
             LoggerFactory = new NoteLoggerFactory(
                 _context.Output, _context.Output.IsVerbose ? LogLevel.Debug : quietest),

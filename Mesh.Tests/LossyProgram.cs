@@ -1,0 +1,27 @@
+using Mesh.Core;
+using Mesh.Core.Transport.LibZmq;
+using Mesh.Node;
+using Mesh.Node.Hosting;
+using Mesh.Tests.Support;
+
+namespace Mesh.Tests;
+
+/// <summary>The <c>meshnode</c> program on a network that loses one published frame in twenty, for tests.</summary>
+internal static class LossyProgram
+{
+    private const double Share = 0.05;
+    private const int Seed = 20;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        using var signals = SystemServices.ListenForSignals();
+        var services = SystemServices.Create(signals.StopToken) with
+        {
+            MakePlatform = time => new MeshPlatform(time)
+            {
+                MakeTransport = () => new LossyTransport(new LibZmqTransport(), new Random(Seed), Share),
+            },
+        };
+        return (int)signals.Resolve(await MeshNodeProgram.RunAsync(arguments, services));
+    }
+}
