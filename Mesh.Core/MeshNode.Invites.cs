@@ -17,6 +17,7 @@ public sealed partial class MeshNode
 
     private readonly SemaphoreSlim _joinGate = new(1, 1);
     private TaskCompletionSource<JoinResult>? _joining;
+    private NodeId _joiningTo;
 
     /// <summary>Makes a code by which one other node joins: both sides then accept each other.</summary>
     /// <param name="life">How long it can be used, 1 s to 7 days.</param>
@@ -63,7 +64,8 @@ public sealed partial class MeshNode
             await Task.WhenAny(joining.Task, Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
             ObjectDisposedException.ThrowIf(!joining.Task.IsCompleted, this);
             var result = await joining.Task.ConfigureAwait(false);
-            return await _parts.Loop.InvokeAsync(now => EndJoin(result, now), cancellationToken).ConfigureAwait(false);
+            return await _parts.Loop.InvokeAsync(now => EndJoin(invite, result, now), cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -91,11 +93,12 @@ public sealed partial class MeshNode
         }
 
         _joining = joining;
+        _joiningTo = invite.Inviter;
         _parts.Core.Hub.Join(
             new JoinRequest
             {
                 Inviter = invite.Inviter,
-                Endpoints = [.. invite.Endpoints.Concat(SeenEndpoints(invite.Inviter)).Distinct()],
+                Endpoints = [.. invite.Endpoints.Concat(_parts.Core.Discovery?.Find(invite.Inviter)?.Endpoints ?? []).Distinct()],
                 Secret = invite.Secret.ToArray(),
             },
             now);
@@ -103,10 +106,16 @@ public sealed partial class MeshNode
     }
 
     // The hub wipes the key when this returns.
-    private void OnJoined(JoinResult result) =>
-        _joining?.TrySetResult(result with { MeshKey = result.MeshKey.ToArray() });
+    private void OnJoined(JoinResult result)
+    {
+        // A join that its caller has given up may end now, and is not the one that is waited for.
+        if (result.Inviter == _joiningTo)
+        {
+            _joining?.TrySetResult(result with { MeshKey = result.MeshKey.ToArray() });
+        }
+    }
 
-    private PeerStatus EndJoin(JoinResult result, TimeSpan now)
+    private PeerStatus EndJoin(InviteCode invite, JoinResult result, TimeSpan now)
     {
         if (result.Outcome != JoinOutcome.Joined)
         {
@@ -116,6 +125,12 @@ public sealed partial class MeshNode
         if (!result.MeshKey.IsEmpty && !_parts.Local.Key.IsSecret)
         {
             KeepMeshKey(result.MeshKey.Span);
+        }
+
+        // A command that joins is gone a moment later: the next one finds the inviter where it was found now.
+        foreach (var endpoint in invite.Endpoints.Reverse())
+        {
+            _parts.Trust.Store.Learn(result.Inviter, result.Name, endpoint, incarnation: 0);
         }
 
         TrustChanged(result.Inviter, isLess: false, now);

@@ -308,9 +308,9 @@ public sealed partial class MeshNode : IAsyncDisposable
     // Who dialled this node can be dialled at the port that it says it listens on, once it is gone.
     private void OnLearned(Session session)
     {
-        var endpoint = session.Endpoint is { } at && session.SessionPort > 0
-            ? new IPEndPoint(at.Address, session.SessionPort)
-            : null;
+        var endpoint = session.Endpoint is not { } at || session.SessionPort == 0
+            ? null
+            : session.IsDialled ? at : new IPEndPoint(at.Address, session.SessionPort);
         _parts.Trust.Learn(session.Peer.Id, session.Name, endpoint, session.Peer.Incarnation);
         if (endpoint is not null)
         {

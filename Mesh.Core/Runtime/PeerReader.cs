@@ -61,6 +61,7 @@ internal sealed class PeerReader(ITransport transport, LogClient client) : IDisp
     public void Attach(Session session, IPAddress address, TimeSpan now)
     {
         Session = session;
+        _lastHeard = 0;
         var frames = new IPEndPoint(address, session.FramePort);
         if (!frames.Equals(_frames))
         {
@@ -145,7 +146,7 @@ internal sealed class PeerReader(ITransport transport, LogClient client) : IDisp
     {
         foreach (ref readonly var head in heads)
         {
-            if (head.LastFrame > _lastHeard && _socket is not null)
+            if (head.LastFrame > _lastHeard && _subscribed.Count > 0)
             {
                 _unheardSince ??= now;
             }

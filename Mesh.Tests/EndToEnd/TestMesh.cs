@@ -36,6 +36,17 @@ internal sealed class TestMesh : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Starts another program of a node.</summary>
+    public MeshProcess StartProgram(string node, string program, params string[] arguments)
+    {
+        var process = MeshProcess.StartProgram(program, _folders[node], null, arguments);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>The state folder of a node.</summary>
+    public string FolderOf(string node) => _folders[node];
+
     /// <summary>Runs a command of a node to its end.</summary>
     public Task<(int ExitCode, string[] Output, string[] Errors)> RunAsync(
         string node, string? host, CancellationToken cancellationToken, params string[] arguments) =>
