@@ -92,13 +92,14 @@ public sealed partial class MeshNode
             throw new MeshException(MeshFailure.Setup, "This code was made here; type it on the other machine.");
         }
 
+        var seen = _parts.Core.Discovery?.Find(invite.Inviter)?.Endpoints ?? [];
         _joining = joining;
         _joiningTo = invite.Inviter;
         _parts.Core.Hub.Join(
             new JoinRequest
             {
                 Inviter = invite.Inviter,
-                Endpoints = [.. invite.Endpoints.Concat(_parts.Core.Discovery?.Find(invite.Inviter)?.Endpoints ?? []).Distinct()],
+                Endpoints = [.. invite.Endpoints.Concat(seen).Distinct()],
                 Secret = invite.Secret.ToArray(),
             },
             now);

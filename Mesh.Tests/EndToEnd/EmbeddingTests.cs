@@ -45,7 +45,7 @@ public sealed class EmbeddingTests
         {
             Assert.That(exitCode, Is.Zero, string.Join('\n', errors));
             Assert.That(trace.Select(line => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..]), Is.EqualTo(
-                new[] { "[18ef2] e->start_at() top->off", "[18ef2] e->TOGGLE() off->on" }));
+                new[] { "[66b76] e->start_at() top->off", "[66b76] e->TOGGLE() off->on" }));
         }
     }
 
@@ -54,7 +54,8 @@ public sealed class EmbeddingTests
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "README.md"));
         var start = readme.IndexOf("```csharp\n", StringComparison.Ordinal) + "```csharp\n".Length;
         var code = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
-        var usings = string.Concat(code.Split('\n').TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal))
+        var usings = string.Concat(code.Split('\n')
+            .TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal))
             .Select(line => line + "\n"));
         return $"{usings}var folder = args[0];\n{code[usings.Length..]}";
     }
@@ -62,7 +63,8 @@ public sealed class EmbeddingTests
     private static string Compile(TemporaryFolder folders, string code)
     {
         var project = folders["embedding.csproj"];
-        File.WriteAllText(project, Project.Replace("{0}", AppContext.BaseDirectory, StringComparison.Ordinal));
+        var beside = AppContext.BaseDirectory.TrimEnd('/') + "/";
+        File.WriteAllText(project, Project.Replace("{0}", beside, StringComparison.Ordinal));
         File.WriteAllText(folders["Program.cs"], code);
         var start = new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "-v", "q", "-o", folders["out"]])
         {
