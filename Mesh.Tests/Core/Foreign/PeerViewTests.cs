@@ -7,6 +7,7 @@ using Mesh.Statecharts;
 using Mesh.Statecharts.Definition;
 using Mesh.Statecharts.Instrumentation;
 using Mesh.Tests.Statecharts.Oracle;
+using Mesh.Tests.Support;
 using NUnit.Framework;
 
 namespace Mesh.Tests.Core.Foreign;
@@ -189,6 +190,31 @@ public sealed class PeerViewTests
             Assert.That(last.Steps().Single().Number, Is.EqualTo(599UL));
             Assert.That(peer.Charts().Sum(hsm => hsm.StorageBytes), Is.LessThan(70L << 20));
         }
+    }
+
+    [Test]
+    public void OnStep_AllocatesNothing_OnceTheChartIsFull()
+    {
+        var (_, peer) = Make();
+        Begin(peer, 1);
+        Answer(peer);
+        var number = 0UL;
+        for (var step = 0; step < 2_000; step++)
+        {
+            Step(peer, 1, number++, StepKind.Step, 0, 1);
+        }
+
+        var allocated = AllocatedBytes.Of(() =>
+        {
+            for (var step = 0; step < 100; step++)
+            {
+                Step(peer, 1, number++, StepKind.Step, 0, 1);
+            }
+
+            peer.OnFrameEnd();
+        });
+
+        Assert.That(allocated, Is.Zero);
     }
 
     [Test]

@@ -35,6 +35,30 @@ public sealed class LaneReaderTests
     }
 
     [Test]
+    public void OnSnapshot_SplitsTheFrame_ThatWasOpenWhenItWasMade()
+    {
+        using var lab = Filled(2);
+        var sink = new RecordingSink();
+        using var reader = Make(lab, sink, StartMode.Snapshot);
+        lab.Write(Start);
+        lab.Write(Start);
+        var snapshot = lab.Spy.MakeSnapshot();
+        lab.Write(Start);
+        lab.Write(Start);
+        lab.Flush(Start);
+
+        reader.OnSnapshot(snapshot.Span, Start);
+        Feed(lab, reader);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sink.Snapshots.Single().Header.AfterRecord, Is.EqualTo(4UL));
+            Assert.That(sink.RecordsOf(7), Is.EqualTo(new ulong[] { 5, 6 }));
+            Assert.That(sink.Steps.Select(step => step.Step), Is.EqualTo(new ulong[] { 4, 5 }), "told by their own deltas");
+        }
+    }
+
+    [Test]
     public void OnSnapshot_IgnoresASnapshotOfAnotherLane()
     {
         using var lab = Filled(5);

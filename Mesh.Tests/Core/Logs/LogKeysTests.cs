@@ -145,6 +145,7 @@ public sealed class LogKeysTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(world.Log.Spy.Epochs, Has.Count.EqualTo(5));
+            Assert.That(world.SentByReader(SessionMessageType.Keys), Is.Zero);
             Assert.That(world.Sink.RecordsOf(1), Is.EqualTo(All(world)));
         }
     }

@@ -77,26 +77,6 @@ public sealed class LogStartTests
     }
 
     [Test]
-    public void Snapshot_SplitsAFrame_WhenItIsMadeWhileTheFrameIsOpen()
-    {
-        using var world = new LogWorld(1, StartMode.Snapshot);
-        world.Network.MaxSessionDelayMs = 0;
-        world.BeginChart(1);
-        world.Flush();
-        world.Step(1, 10);
-
-        // Four milliseconds pass between beats, so the snapshot is made with the frame half full.
-        world.Connect();
-        world.OnTurn = now => world.Step(1, 10);
-        world.Run(100);
-        world.OnTurn = null;
-        world.Run(1_000);
-
-        var after = world.Sink.Snapshots.Single().Header.AfterRecord;
-        Assert.That(world.Sink.RecordsOf(1), Is.EqualTo(Numbers(after + 1, world.Log.Spy.SealedRecords)));
-    }
-
-    [Test]
     public void Live_GivesWhatComesNext_AndTheNamesOnly()
     {
         using var world = Prepared(StartMode.Live, new FrameRingLimits());
