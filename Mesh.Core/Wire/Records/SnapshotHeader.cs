@@ -15,7 +15,10 @@ internal readonly record struct SnapshotHeader
 
     public required ulong Incarnation { get; init; }
 
-    /// <summary>The frame that holds the last record that is part of the snapshot; 0 before the first.</summary>
+    /// <summary>
+    /// The newest sealed frame; 0 before the first. The frame after it may begin with records that are part of the
+    /// snapshot, because it was open when that was made.
+    /// </summary>
     public required ulong AfterFrame { get; init; }
 
     /// <summary>The last record that is part of the snapshot; 0 before the first.</summary>

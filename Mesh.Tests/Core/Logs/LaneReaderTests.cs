@@ -54,7 +54,7 @@ public sealed class LaneReaderTests
         {
             Assert.That(sink.Snapshots.Single().Header.AfterRecord, Is.EqualTo(4UL));
             Assert.That(sink.RecordsOf(7), Is.EqualTo(new ulong[] { 5, 6 }));
-            Assert.That(sink.Steps.Select(step => step.Step), Is.EqualTo(new ulong[] { 4, 5 }), "told by their own deltas");
+            Assert.That(sink.Steps.Select(step => step.Step), Is.EqualTo(new ulong[] { 4, 5 }), "relative ones too");
         }
     }
 
