@@ -27,13 +27,10 @@ public sealed class LanTests
             await mesh.UpAsync($"n{index}", hosts[index], cancellationToken);
         }
 
-        var ready = TimeProvider.System.GetTimestamp();
-        for (var index = 0; index < hosts.Length; index++)
-        {
-            await ExpectHeardAsync(mesh, $"n{index}", hosts[index], 2, cancellationToken);
-        }
+        var waits = await Task.WhenAll(hosts.Select((host, index) =>
+            WaitUntilHeardAsync(mesh, $"n{index}", host, 2, cancellationToken)));
 
-        Assert.That(TimeProvider.System.GetElapsedTime(ready), Is.LessThan(TimeSpan.FromSeconds(3)));
+        Assert.That(waits.Select(wait => wait.AskedAfter), Is.All.LessThan(TimeSpan.FromSeconds(3)));
     }
 
     [Test, CancelAfter(60_000)]
@@ -120,15 +117,21 @@ public sealed class LanTests
     }
 
     private static async Task<JsonElement[]> ExpectHeardAsync(
+        TestMesh mesh, string node, string host, int count, CancellationToken cancellationToken) =>
+        (await WaitUntilHeardAsync(mesh, node, host, count, cancellationToken)).Heard;
+
+    // Asking takes a process, which a busy machine is slow to start: what counts is when the question was asked.
+    private static async Task<(JsonElement[] Heard, TimeSpan AskedAfter)> WaitUntilHeardAsync(
         TestMesh mesh, string node, string host, int count, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
+            var askedAfter = TimeProvider.System.GetElapsedTime(started);
             var heard = (await mesh.PeersAsync(node, host, cancellationToken)).Where(IsHeard).ToArray();
             if (heard.Length == count)
             {
-                return heard;
+                return (heard, askedAfter);
             }
 
             Assert.That(
