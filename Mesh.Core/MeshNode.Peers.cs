@@ -1,5 +1,4 @@
 using System.Net;
-using Mesh.Core.Control;
 using Mesh.Core.Identity;
 using Mesh.Core.Sessions;
 using Mesh.Core.Trust;
@@ -205,28 +204,4 @@ public sealed partial class MeshNode
     private static string Text(IPEndPoint endpoint) => endpoint.ToString();
 
     private static string PresenceText(Presence presence) => presence.ToString().ToLowerInvariant();
-
-    private async Task AskOwnerForPeersAsync(CancellationToken cancellationToken)
-    {
-        var status = await _parts.Owner
-            .AskAsync(new ControlRequest { Operation = ControlOperation.Status }, cancellationToken)
-            .ConfigureAwait(false);
-        var peers = await _parts.Owner
-            .AskAsync(new ControlRequest { Operation = ControlOperation.Peers }, cancellationToken)
-            .ConfigureAwait(false);
-        var now = _parts.Loop.Now;
-        if (status?.Status is { } own)
-        {
-            _parts.Core.Hub.AddPeer(Id, [new IPEndPoint(IPAddress.Loopback, own.SessionPort)], now);
-        }
-
-        foreach (var peer in peers?.Peers ?? [])
-        {
-            if (NodeId.TryParse(peer.Id, out var id)
-                && _parts.Trust.Store.Find(id) is { State: TrustState.Accepted })
-            {
-                _parts.Core.Hub.AddPeer(id, peer.Endpoints.Select(IPEndPoint.Parse), now);
-            }
-        }
-    }
 }

@@ -221,7 +221,8 @@ public sealed partial class MeshNode : IAsyncDisposable
 
         if (Role == MeshRole.Guest)
         {
-            await AskOwnerForPeersAsync(cancellationToken).ConfigureAwait(false);
+            var (owner, peers) = await AskOwnerAsync(cancellationToken).ConfigureAwait(false);
+            TakeOver(owner, peers, now);
         }
 
         _parts.Loop.Start(_parts.Core);

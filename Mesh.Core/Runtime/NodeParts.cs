@@ -1,4 +1,3 @@
-using Mesh.Core.Control;
 using Mesh.Core.Identity;
 using Mesh.Core.Sealing;
 using Mesh.Core.Sessions;
@@ -44,9 +43,6 @@ internal sealed class NodeParts : IAsyncDisposable
 
     /// <summary>Where the owner listens for commands of the same user.</summary>
     public required string SocketPath { get; init; }
-
-    /// <summary>The way to the owner, for a guest.</summary>
-    public ControlClient Owner => new(SocketPath);
 
     /// <summary>Ends the loop, then lets go of sockets, keys and the lock.</summary>
     /// <returns>A task that completes when all is closed.</returns>

@@ -129,10 +129,21 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <param name="session">The session.</param>
     /// <param name="type">The type of the message.</param>
     /// <param name="message">Its plaintext, untrusted.</param>
+    /// <param name="now">Monotonic.</param>
     /// <returns>False when it is not for a publisher.</returns>
-    public bool Handle(Session session, SessionMessageType type, ReadOnlySpan<byte> message)
+    public bool Handle(Session session, SessionMessageType type, ReadOnlySpan<byte> message, TimeSpan now)
     {
-        if (!_readers.TryGetValue(session, out var reader) || !reader.Server.Handle(message, type))
+        if (!_readers.TryGetValue(session, out var reader))
+        {
+            return false;
+        }
+
+        if (type == SessionMessageType.Attach)
+        {
+            FillTrace(session, now);
+        }
+
+        if (!reader.Server.Handle(message, type))
         {
             return false;
         }
@@ -213,11 +224,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <param name="now">Monotonic.</param>
     public void End(TimeSpan now)
     {
-        for (var turn = 0; turn < MaxLastTurns && Charts.Turn(_anchor, now, this); turn++)
-        {
-            // What the charts did until now goes out before the end; those that run on would never be read empty.
-        }
-
+        WriteAll(now);
         Log.End(now, this);
     }
 
@@ -239,6 +246,27 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     {
         _socket?.Dispose();
         Log.Dispose();
+    }
+
+    // The trace lane begins with its first reader, who is to be told at once what the charts did before.
+    private void FillTrace(Session session, TimeSpan now)
+    {
+        if (Log.Trace is not null || ServedReader.KindsOf(session.RightsGiven) != LaneKinds.Trace)
+        {
+            return;
+        }
+
+        _ = Log.OpenTrace();
+        KeepAnchor(now);
+        WriteAll(now);
+    }
+
+    // Charts at full speed are never read empty, so there is an end to it.
+    private void WriteAll(TimeSpan now)
+    {
+        for (var turn = 0; turn < MaxLastTurns && Charts.Turn(_anchor, now, this); turn++)
+        {
+        }
     }
 
     private void KeepAnchor(TimeSpan now)

@@ -1,6 +1,7 @@
 using System.Net;
 using Mesh.Core.Identity;
 using Mesh.Core.Sessions;
+using Mesh.Core.Wire.Handshake;
 using Mesh.Core.Wire.Messages;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +59,8 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     public void Opened(Session session)
     {
         _refusals.Remove(session.Peer.Id);
-        LogOpened(session.Name, session.Peer.Id, session.Endpoint);
+        var level = LevelOf(session);
+        LogOpened(level, session.Name, session.Peer.Id, session.Endpoint);
         Learned?.Invoke(session);
         Publish?.Open(session);
         Watch.Open(session, now());
@@ -67,7 +69,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <inheritdoc/>
     public void MessageReceived(Session session, SessionMessageType type, ReadOnlySpan<byte> message)
     {
-        if (Watch.Handle(session, type, message, now()) || Publish?.Handle(session, type, message) == true)
+        if (Watch.Handle(session, type, message, now()) || Publish?.Handle(session, type, message, now()) == true)
         {
             return;
         }
@@ -81,7 +83,8 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <inheritdoc/>
     public void Closed(Session session)
     {
-        LogClosed(session.Name, session.Peer.Id, session.End);
+        var level = LevelOf(session);
+        LogClosed(level, session.Name, session.Peer.Id, session.End);
         Publish?.Close(session);
         Watch.Close(session);
     }
@@ -120,11 +123,15 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
         _ => $"refused ({code})",
     };
 
-    [LoggerMessage(1910, LogLevel.Information, "{Name} ({PeerId}) joined at {Endpoint}")]
-    private partial void LogOpened(string name, NodeId peerId, IPEndPoint? endpoint);
+    // Guests are commands: they come and go by the minute.
+    private static LogLevel LevelOf(Session session) =>
+        session.Peer.Kind == InstanceKind.Guest ? LogLevel.Debug : LogLevel.Information;
 
-    [LoggerMessage(1911, LogLevel.Information, "{Name} ({PeerId}) left: {End}")]
-    private partial void LogClosed(string name, NodeId peerId, SessionEnd end);
+    [LoggerMessage(EventId = 1910, Message = "{Name} ({PeerId}) joined at {Endpoint}")]
+    private partial void LogOpened(LogLevel level, string name, NodeId peerId, IPEndPoint? endpoint);
+
+    [LoggerMessage(EventId = 1911, Message = "{Name} ({PeerId}) left: {End}")]
+    private partial void LogClosed(LogLevel level, string name, NodeId peerId, SessionEnd end);
 
     [LoggerMessage(1912, LogLevel.Debug, "{PeerId} is {Presence}")]
     private partial void LogPresence(NodeId peerId, Presence presence);

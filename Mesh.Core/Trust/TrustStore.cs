@@ -35,13 +35,7 @@ internal sealed class TrustStore
         _self = self;
         _files = files;
         _wall = wall;
-        foreach (var content in files.Load(_faults))
-        {
-            if (TrustFile.TryRead(content, out var peer))
-            {
-                _peers[peer!.Id] = peer;
-            }
-        }
+        Load();
     }
 
     /// <summary>What happens to strangers.</summary>
@@ -71,6 +65,22 @@ internal sealed class TrustStore
         AcceptMode.Once => !_onceUsed && now - StartedAt < OnceWindow,
         _ => false,
     };
+
+    /// <summary>Reads the rows anew, because another process may have decided; strangers go on waiting.</summary>
+    /// <returns>The nodes that stand otherwise than before.</returns>
+    public IReadOnlyList<NodeId> Reload()
+    {
+        var before = new Dictionary<NodeId, PeerTrust>(_peers);
+        _peers.Clear();
+        _faults.Clear();
+        Load();
+        _pending.RemoveAll(peer => _peers.ContainsKey(peer.Id));
+        return
+        [
+            .. before.Keys.Union(_peers.Keys)
+                .Where(id => Standing(before.GetValueOrDefault(id)) != Standing(_peers.GetValueOrDefault(id))),
+        ];
+    }
 
     /// <summary>Looks a row up.</summary>
     /// <param name="id">The node.</param>
@@ -236,6 +246,19 @@ internal sealed class TrustStore
         _files.Delete(id);
         _peers.Remove(id);
         _pending.RemoveAll(peer => peer.Id == id);
+    }
+
+    private static (TrustState? State, Rights? Rights) Standing(PeerTrust? row) => (row?.State, row?.Rights);
+
+    private void Load()
+    {
+        foreach (var content in _files.Load(_faults))
+        {
+            if (TrustFile.TryRead(content, out var peer))
+            {
+                _peers[peer!.Id] = peer;
+            }
+        }
     }
 
     private PeerTrust Save(PeerTrust row)

@@ -56,6 +56,29 @@ public sealed class TrustStoreTests
     }
 
     [Test]
+    public void Reload_TakesUpWhatAnotherProcessDecided_AndNamesWhoStandsOtherwise()
+    {
+        var owner = Store();
+        owner.Decide(Stranger, TrustState.Accepted, Rights.Watch);
+        var guest = Store();
+        guest.NotePending(Other, "win");
+        owner.Decide(Other, TrustState.Accepted, Rights.Trace);
+        owner.Forget(Stranger);
+
+        var changed = guest.Reload();
+        var again = guest.Reload();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(changed, Is.EquivalentTo(new[] { Stranger, Other }));
+            Assert.That(again, Is.Empty);
+            Assert.That(guest.Find(Stranger), Is.Null);
+            Assert.That(guest.Find(Other)?.Rights, Is.EqualTo(Rights.Trace));
+            Assert.That(guest.Pending, Is.Empty);
+        }
+    }
+
+    [Test]
     public void Decide_IsKept_AcrossARestart()
     {
         var store = Store();
