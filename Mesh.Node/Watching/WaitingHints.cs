@@ -5,7 +5,7 @@ using Mesh.Node.Output;
 
 namespace Mesh.Node.Watching;
 
-/// <summary>Tells somebody who waits for charts what they wait for, and when a node comes or goes.</summary>
+/// <summary>Tells who watches what is awaited, and when a node comes or goes; takes up new decisions.</summary>
 /// <param name="node">The guest that watches.</param>
 /// <param name="owner">The node of this state folder, if it runs.</param>
 /// <param name="patterns">Which charts; none for all.</param>
@@ -14,7 +14,7 @@ internal sealed class WaitingHints(
     MeshNode node, MeshOwner owner, IReadOnlyList<ChartPattern> patterns, bool hasPeers)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, bool> _isThere = [];
 
@@ -35,6 +35,7 @@ internal sealed class WaitingHints(
 
             while (true)
             {
+                await node.RefreshAsync(end);
                 TellPresence(context.Output, await node.PeersAsync(end));
                 await Task.Delay(Interval, context.Services.Time, end);
             }

@@ -99,9 +99,15 @@ internal sealed class MeshProcess : IAsyncDisposable
 
     /// <summary>Sends Ctrl-C and waits for the end.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> InterruptAsync(CancellationToken cancellationToken)
+    public Task<int> InterruptAsync(CancellationToken cancellationToken) => SignalAsync("INT", cancellationToken);
+
+    /// <summary>Sends a signal and waits for the end.</summary>
+    /// <param name="signal">Its name without <c>SIG</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> SignalAsync(string signal, CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
         return await WaitForExitAsync(cancellationToken);
     }
