@@ -38,7 +38,7 @@ public sealed partial class MeshNode
     private async Task<(NodeStatus? Owner, IReadOnlyList<PeerStatus> Peers)> AskOwnerAsync(
         CancellationToken cancellationToken)
     {
-        var client = new MeshOwner(_parts.Folder.FolderPath);
+        var client = new MeshOwner(_parts.Folder.FolderPath, _parts.Platform.TimeProvider);
         var owner = await client.StatusAsync(cancellationToken).ConfigureAwait(false);
         var peers = owner is null ? null : await client.PeersAsync(cancellationToken).ConfigureAwait(false);
         return (owner, peers ?? []);

@@ -12,15 +12,24 @@ namespace Mesh.Core;
 /// </remarks>
 public sealed class MeshOwner
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // Joining dials another machine; the owner itself gives up before this.
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30);
+
     private readonly string _stateFolder;
+    private readonly TimeProvider _timeProvider;
     private readonly ControlClient _client;
 
     /// <summary>Asks the owner of a folder.</summary>
     /// <param name="stateFolder">The state folder; need not exist.</param>
+    /// <param name="timeProvider">Tells when an owner that does not answer is given up.</param>
     /// <exception cref="MeshException">The path of the local socket would be too long.</exception>
-    public MeshOwner(string stateFolder)
+    public MeshOwner(string stateFolder, TimeProvider timeProvider)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(stateFolder);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        _timeProvider = timeProvider;
         _stateFolder = Path.GetFullPath(stateFolder);
         _client = new ControlClient(NodeStart.ChooseSocketPath(_stateFolder));
     }
@@ -129,7 +138,19 @@ public sealed class MeshOwner
 
     private async Task<ControlResponse?> AskAsync(ControlRequest request, CancellationToken cancellationToken)
     {
-        var response = await _client.AskAsync(request, cancellationToken).ConfigureAwait(false);
-        return response?.Failure is { } failure ? throw new MeshException(failure, response.Message) : response;
+        var patience = request.Operation == ControlOperation.Join ? JoinPatience : Patience;
+        using var deadline = new CancellationTokenSource(patience, _timeProvider);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var response = await _client.AskAsync(request, end.Token).ConfigureAwait(false);
+            return response?.Failure is { } failure ? throw new MeshException(failure, response.Message) : response;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MeshException(
+                MeshFailure.Timeout,
+                $"The node that owns {_stateFolder} does not answer on its local socket; is it suspended?");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mesh.Core;
+using Mesh.Core.Trust;
 using Mesh.Node.Hosting;
 using Mesh.Node.Output;
 using Mesh.Node.Samples;
@@ -35,7 +36,7 @@ internal static class UpCommand
                 await node.HostAsync(chart.Chart, chart.Name, stopToken);
             }
 
-            await TellReadyAsync(context.Output, node, stopToken);
+            await TellReadyAsync(context.Output, node, options.Accept(result), stopToken);
             return await WaitAsync(node, stopToken);
         }
         finally
@@ -59,12 +60,18 @@ internal static class UpCommand
         return await launcher.StartAsync(chosen, stopToken);
     }
 
-    private static async Task TellReadyAsync(CommandOutput output, MeshNode node, CancellationToken stopToken)
+    private static async Task TellReadyAsync(
+        CommandOutput output, MeshNode node, AcceptMode accept, CancellationToken stopToken)
     {
         var status = await node.StatusAsync(stopToken);
         if (!status.HasMeshKey)
         {
             output.Note("no mesh key: ids, addresses and ports in beacons are public; names, charts and steps are not");
+        }
+
+        if (accept == AcceptMode.Always)
+        {
+            output.Warn("warning: every stranger is accepted to watch (--accept always); good for a lab only");
         }
 
         var peers = await node.PeersAsync(stopToken);

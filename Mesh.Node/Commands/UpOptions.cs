@@ -81,6 +81,9 @@ internal sealed class UpOptions
     /// <summary>The charts to host.</summary>
     public IReadOnlyList<SampleChoice> Charts(ParseResult result) => result.GetValue(_charts) ?? [];
 
+    /// <summary>What happens to strangers.</summary>
+    public AcceptMode Accept(ParseResult result) => ParseAccept(result.GetValue(_accept)) ?? AcceptMode.Never;
+
     /// <summary>How samples behave.</summary>
     public SampleSettings Samples(ParseResult result, string nodeName) => new(
         nodeName,
@@ -101,7 +104,7 @@ internal sealed class UpOptions
             Name = result.GetValue(_name) ?? options.Name,
             Port = result.GetValue(_port),
             Interfaces = result.GetValue(_interfaces) ?? [],
-            Accept = ParseAccept(result.GetValue(_accept)) ?? options.Accept,
+            Accept = Accept(result),
         };
     }
 

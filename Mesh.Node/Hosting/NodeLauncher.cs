@@ -17,7 +17,7 @@ internal sealed class NodeLauncher
     {
         _context = context;
         StateFolder = StateFolderPath.Choose(context.Services.Environment, OperatingSystem.IsWindows());
-        Owner = new MeshOwner(StateFolder);
+        Owner = new MeshOwner(StateFolder, context.Services.Time);
     }
 
     /// <summary>Full path of the state folder.</summary>

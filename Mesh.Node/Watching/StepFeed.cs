@@ -31,6 +31,7 @@ internal sealed class StepFeed : IDisposable
     private readonly Lock _gate = new();
     private readonly HashSet<ForeignHsm> _followed = [];
     private readonly HashSet<ForeignHsm> _unshown = [];
+    private readonly Dictionary<ForeignHsm, ulong> _shownAfter = [];
     private readonly Dictionary<ForeignHsm, ulong> _leftAway = [];
     private readonly List<string> _spyLines = [];
     private string? _traceLine;
@@ -133,7 +134,7 @@ internal sealed class StepFeed : IDisposable
         _spyLines.Clear();
         lock (_gate)
         {
-            if (!_followed.Contains(hsm))
+            if (!_followed.Contains(hsm) || (_shownAfter.TryGetValue(hsm, out var shown) && step.Number <= shown))
             {
                 return;
             }
@@ -156,15 +157,22 @@ internal sealed class StepFeed : IDisposable
     private void OnEnded(ForeignHsm hsm) =>
         TellFollowed(new ChartNews(NewsKind.Ended, hsm) { Reason = Word(hsm.End) });
 
-    // A chart that makes no step is shown as it stands.
+    // A chart that makes no step is shown as it stands. One that makes a step just now is left for the next time, or
+    // was caught with that step made and not told yet: then the step is part of what is shown.
     private void ShowIdle()
     {
         lock (_gate)
         {
-            foreach (var hsm in _unshown.Where(hsm => hsm.StateName.Length > 0).ToArray())
+            foreach (var hsm in _unshown.ToArray())
             {
-                _ = _unshown.Remove(hsm);
-                Tell(new ChartNews(NewsKind.Snapshot, hsm) { State = hsm.StateName });
+                var lastStep = hsm.LastStep;
+                var state = hsm.StateName;
+                if (state.Length > 0 && lastStep is { } shown && hsm.LastStep == lastStep)
+                {
+                    _ = _unshown.Remove(hsm);
+                    _shownAfter[hsm] = shown;
+                    Tell(new ChartNews(NewsKind.Snapshot, hsm) { State = state });
+                }
             }
         }
     }

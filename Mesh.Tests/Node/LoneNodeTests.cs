@@ -47,6 +47,34 @@ public sealed class LoneNodeTests
     }
 
     [Test]
+    public async Task Up_Warns_WhenEverybodyIsAccepted(CancellationToken cancellationToken)
+    {
+        await using var node = Up("--accept", "always", "--quiet");
+
+        await node.WaitForErrorAsync(
+            line => line.StartsWith("warning: every stranger is accepted", StringComparison.Ordinal),
+            cancellationToken);
+    }
+
+    [TestCase("status")]
+    [TestCase("charts")]
+    [Platform(Include = "Unix,Linux,MacOsX", Reason = "POSIX signals")]
+    public async Task Run_Ends6_WhenTheNodeIsSuspended(string verb, CancellationToken cancellationToken)
+    {
+        await using var node = Up();
+        await node.WaitForErrorAsync(IsReady, cancellationToken);
+        await node.SendAsync("STOP", cancellationToken);
+
+        var result = await RunAsync([verb], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(6));
+            Assert.That(result.Errors.Single(), Does.EndWith("does not answer on its local socket; is it suspended?"));
+        }
+    }
+
+    [Test]
     public async Task Up_Ends8_WhenTheStateFolderIsOwned(CancellationToken cancellationToken)
     {
         await using var node = Up();

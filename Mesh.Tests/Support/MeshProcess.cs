@@ -107,9 +107,17 @@ internal sealed class MeshProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> SignalAsync(string signal, CancellationToken cancellationToken)
     {
+        await SendAsync(signal, cancellationToken);
+        return await WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a signal.</summary>
+    /// <param name="signal">Its name without <c>SIG</c>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task SendAsync(string signal, CancellationToken cancellationToken)
+    {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
-        return await WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Ends the process at once, as a power cut would.</summary>

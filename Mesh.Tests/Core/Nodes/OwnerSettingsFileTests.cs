@@ -22,7 +22,7 @@ public sealed class OwnerSettingsFileTests
         OwnerSettingsFile.Save(folder.FolderPath, Settings with { Name = "before" });
         OwnerSettingsFile.Save(folder.FolderPath, Settings);
 
-        Assert.That(new MeshOwner(folder.FolderPath).ReadSettings(), Is.EqualTo(Settings));
+        Assert.That(new MeshOwner(folder.FolderPath, TimeProvider.System).ReadSettings(), Is.EqualTo(Settings));
     }
 
     [Test]
