@@ -56,6 +56,11 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
         try
         {
             var (outcome, rights) = Invites.Redeem(inviteId, peer, Store, now);
+            if (outcome == InviteOutcome.Redeemed)
+            {
+                LogRedeemed(peer, RightsText.Format(rights));
+            }
+
             return new InviteAnswer(outcome, rights);
         }
         catch (MeshException exception)
@@ -99,6 +104,9 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
             LogUnwritten(peer, exception.Message);
         }
     }
+
+    [LoggerMessage(1904, LogLevel.Information, "{PeerId} used an invite and is accepted; may {Rights}")]
+    private partial void LogRedeemed(NodeId peerId, string rights);
 
     [LoggerMessage(1903, LogLevel.Error, "The row of {PeerId} was not written: {Reason}")]
     private partial void LogUnwritten(NodeId peerId, string reason);

@@ -96,7 +96,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     public void PresenceChanged(NodeId peer, Presence presence) => LogPresence(peer, presence);
 
     /// <inheritdoc/>
-    public void PendingAdded(NodeId peer, string name) => LogPending(name, peer);
+    public void PendingAdded(NodeId peer, string name) => LogPending(peer);
 
     /// <inheritdoc/>
     public void Refused(NodeId peer, IPEndPoint? endpoint, in RefuseMessage refusal)
@@ -136,8 +136,8 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     [LoggerMessage(1912, LogLevel.Debug, "{PeerId} is {Presence}")]
     private partial void LogPresence(NodeId peerId, Presence presence);
 
-    [LoggerMessage(1913, LogLevel.Information, "A stranger waits for a decision: '{Name}' {PeerId}")]
-    private partial void LogPending(string name, NodeId peerId);
+    [LoggerMessage(1913, LogLevel.Information, "{PeerId} is a stranger and waits to be accepted or rejected")]
+    private partial void LogPending(NodeId peerId);
 
     [LoggerMessage(1914, LogLevel.Debug, "{PeerId} at {Endpoint} refused: {Code}")]
     private partial void LogRefused(NodeId peerId, IPEndPoint? endpoint, RefuseCode code);

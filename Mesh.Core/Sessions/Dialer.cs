@@ -28,11 +28,15 @@ internal sealed class Dialer(SessionOptions options, Random random)
     /// <summary>How many static endpoints there are.</summary>
     public int StaticCount => _statics.Count;
 
-    /// <summary>The target of a peer.</summary>
+    /// <summary>The target of a peer: its own, else the static endpoint where it answered.</summary>
     /// <param name="id">The peer.</param>
     /// <param name="target">The target, if the peer is one.</param>
     /// <returns>Whether the peer is a target.</returns>
-    public bool TryGet(NodeId id, [NotNullWhen(true)] out DialTarget? target) => _peers.TryGetValue(id, out target);
+    public bool TryGet(NodeId id, [NotNullWhen(true)] out DialTarget? target)
+    {
+        target = _peers.GetValueOrDefault(id) ?? _statics.Values.FirstOrDefault(other => other.Learned == id);
+        return target is not null;
+    }
 
     /// <summary>Makes an accepted peer a target; nothing changes if it is one.</summary>
     /// <param name="id">The peer.</param>

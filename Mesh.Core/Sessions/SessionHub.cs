@@ -83,7 +83,7 @@ internal sealed partial class SessionHub : IDisposable
 
     /// <summary>Where a peer may be, the newest first.</summary>
     /// <param name="id">The peer.</param>
-    /// <returns>At most 8 endpoints; none unless the peer is accepted.</returns>
+    /// <returns>At most 8 endpoints; none unless the peer is accepted or answered at a static one.</returns>
     public IReadOnlyList<IPEndPoint> EndpointsOf(NodeId id) =>
         _dialer.TryGet(id, out var target) ? target.Candidates : [];
 

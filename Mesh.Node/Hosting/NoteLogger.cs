@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mesh.Node.Hosting;
 
-/// <summary>Writes log entries as notes: <c>info: pi joined</c>.</summary>
+/// <summary>Writes log entries as notes: <c>pi joined</c>, <c>warning: the disk is full</c>.</summary>
 /// <param name="output">Where to; it escapes what peers call themselves.</param>
 /// <param name="minimum">The least level that is told.</param>
 internal sealed class NoteLogger(CommandOutput output, LogLevel minimum) : ILogger
@@ -29,16 +29,16 @@ internal sealed class NoteLogger(CommandOutput output, LogLevel minimum) : ILogg
         }
 
         var cause = exception is null ? "" : $": {exception.GetType().Name}: {exception.Message}";
-        Tell(logLevel, $"{NameOf(logLevel)}: {formatter(state, exception)}{cause}");
+        Tell(logLevel, $"{Prefix(logLevel)}{formatter(state, exception)}{cause}");
     }
 
-    private static string NameOf(LogLevel level) => level switch
+    private static string Prefix(LogLevel level) => level switch
     {
-        LogLevel.Trace => "trace",
-        LogLevel.Debug => "debug",
-        LogLevel.Information => "info",
-        LogLevel.Warning => "warning",
-        _ => "error",
+        LogLevel.Trace => "trace: ",
+        LogLevel.Debug => "debug: ",
+        LogLevel.Information => "",
+        LogLevel.Warning => "warning: ",
+        _ => "error: ",
     };
 
     private void Tell(LogLevel level, string line)

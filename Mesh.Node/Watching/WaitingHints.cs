@@ -65,9 +65,15 @@ internal sealed class WaitingHints(
         var peers = await node.PeersAsync(end);
         var troubles = peers.Where(peer => peer is { Trust: PeerText.Accepted, Problem: not null })
             .Select(peer => $"{PeerText.NameOf(peer)}: {peer.Problem}");
+        var strangers = peers.Where(peer => peer is { Trust: not PeerText.Accepted, Problem: not null })
+            .Select(peer => $"{Where(peer)} and this node do not trust each other yet: run `meshnode invite` there,"
+                + " and here `meshnode join CODE`");
         var pattern = patterns.Count == 0 ? "" : $" {string.Join(' ', patterns)}";
-        return string.Join("; ", troubles.Prepend($"no chart matches{pattern} yet, still waiting"));
+        return string.Join("; ", troubles.Concat(strangers).Prepend($"no chart matches{pattern} yet, still waiting"));
     }
+
+    private static string Where(PeerStatus peer) =>
+        peer is { Name: "", Endpoint.Length: > 0 } ? peer.Endpoint : PeerText.NameOf(peer);
 
     private void TellPresence(CommandOutput output, IReadOnlyList<PeerStatus> peers)
     {

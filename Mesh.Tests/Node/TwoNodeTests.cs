@@ -137,9 +137,9 @@ public sealed partial class TwoNodeTests
 
         string[] expected =
         [
-            $" [x] Trace: {Trace[0]}", .. Spy[..8].Select(Tagged),
-            $" [x] Trace: {Trace[1]}", .. Spy[8..18].Select(Tagged),
-            $" [x] Trace: {Trace[2]}", .. Spy[18..].Select(Tagged),
+            $" [x] Trace: {Trace[0]}", .. Spy[..8].Select(line => $" [x] Spy: {line}"),
+            $" [x] Trace: {Trace[1]}", .. Spy[8..18].Select(line => $" [x] Spy: {line}"),
+            $" [x] Trace: {Trace[2]}", .. Spy[18..].Select(line => $" [x] Spy: {line}"),
         ];
         using (Assert.EnterMultipleScope())
         {
@@ -237,6 +237,25 @@ public sealed partial class TwoNodeTests
         await JoinAsync(late, [], cancellationToken);
 
         await sub.WaitForOutputAsync(line => line.EndsWith("Tick", StringComparison.Ordinal), cancellationToken);
+    }
+
+    [Test]
+    public async Task Sub_SaysWhatToDo_WhenTheOtherNodeDoesNotKnowThisOne(CancellationToken cancellationToken)
+    {
+        var ready = _pi.Errors.Single(line => line.StartsWith("ready", StringComparison.Ordinal));
+        var address = $"127.0.0.1:{SessionPort().Match(ready).Groups[1].Value}";
+        var result = await RunAsync(
+            _folder["stranger"], ["sub", "--peer", address, "--for", "4s", .. Network], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(result.ExitCode, Is.EqualTo(6));
+            Assert.That(result.Errors, Has.Some.EqualTo(
+                $"no chart matches yet, still waiting; {address} and this node do not trust each other yet:"
+                + " run `meshnode invite` there, and here `meshnode join CODE`"));
+            Assert.That(_pi.Errors, Has.Some.EndsWith(" used an invite and is accepted; may trace,spy"));
+            Assert.That(_pi.Errors, Has.Some.EndsWith(" is a stranger and waits to be accepted or rejected"));
+        }
     }
 
     [Test]
@@ -369,9 +388,10 @@ public sealed partial class TwoNodeTests
         string stateFolder, string[] arguments, CancellationToken cancellationToken) =>
         MeshProcess.RunAsync(stateFolder, null, arguments, cancellationToken);
 
-    private static string Tagged(string line) => $" [x] Spy: {line}";
-
     private static string Stripped(string line) => TimeStamp().Replace(line, "");
+
+    [GeneratedRegex(@"sessions tcp (\d+)")]
+    private static partial Regex SessionPort();
 
     [GeneratedRegex(@"\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}\] ")]
     private static partial Regex TimeStamp();

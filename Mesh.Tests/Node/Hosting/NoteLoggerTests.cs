@@ -14,7 +14,7 @@ public sealed partial class NoteLoggerTests
     {
         var told = Run(isQuiet: false, LogLevel.Information);
 
-        Assert.That(told, Is.EqualTo("info: hello x\\x1b[0m\nerror: broken y: IOException: disk\n"));
+        Assert.That(told, Is.EqualTo("hello x\\x1b[0m\nerror: broken y: IOException: disk\n"));
     }
 
     [Test]
