@@ -28,15 +28,17 @@ internal sealed class Dialer(SessionOptions options, Random random)
     /// <summary>How many static endpoints there are.</summary>
     public int StaticCount => _statics.Count;
 
-    /// <summary>The target of a peer: its own, else the static endpoint where it answered.</summary>
+    /// <summary>The target of an accepted peer.</summary>
     /// <param name="id">The peer.</param>
     /// <param name="target">The target, if the peer is one.</param>
     /// <returns>Whether the peer is a target.</returns>
-    public bool TryGet(NodeId id, [NotNullWhen(true)] out DialTarget? target)
-    {
-        target = _peers.GetValueOrDefault(id) ?? _statics.Values.FirstOrDefault(other => other.Learned == id);
-        return target is not null;
-    }
+    public bool TryGet(NodeId id, [NotNullWhen(true)] out DialTarget? target) => _peers.TryGetValue(id, out target);
+
+    /// <summary>The target of a node, accepted or not: its own, else the static endpoint where it answered.</summary>
+    /// <param name="id">The node.</param>
+    /// <returns>The target, or <see langword="null"/> when nothing dials the node.</returns>
+    public DialTarget? Find(NodeId id) =>
+        _peers.GetValueOrDefault(id) ?? _statics.Values.FirstOrDefault(other => other.Learned == id);
 
     /// <summary>Makes an accepted peer a target; nothing changes if it is one.</summary>
     /// <param name="id">The peer.</param>

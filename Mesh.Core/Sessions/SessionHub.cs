@@ -79,13 +79,12 @@ internal sealed partial class SessionHub : IDisposable
     /// <summary>Why the last try to reach a peer failed.</summary>
     /// <param name="id">The peer.</param>
     /// <returns>A few words, or <see langword="null"/>.</returns>
-    public string? ProblemOf(NodeId id) => _dialer.TryGet(id, out var target) ? target.Problem : null;
+    public string? ProblemOf(NodeId id) => _dialer.Find(id)?.Problem;
 
     /// <summary>Where a peer may be, the newest first.</summary>
     /// <param name="id">The peer.</param>
     /// <returns>At most 8 endpoints; none unless the peer is accepted or answered at a static one.</returns>
-    public IReadOnlyList<IPEndPoint> EndpointsOf(NodeId id) =>
-        _dialer.TryGet(id, out var target) ? target.Candidates : [];
+    public IReadOnlyList<IPEndPoint> EndpointsOf(NodeId id) => _dialer.Find(id)?.Candidates ?? [];
 
     /// <summary>Sends a ping with the heads of now to everybody who is attached to something.</summary>
     /// <param name="now">The loop's time.</param>
