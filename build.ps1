@@ -4,7 +4,7 @@
 #   .\build.ps1                      restore, build in Release, write the launcher artifacts\meshnode.cmd
 #   .\build.ps1 demo                 build, then show two nodes that find, trust and watch each other
 #   .\build.ps1 test [--filter F]    restore, build, format check, tests; ends with "N passed, N failed, N skipped"
-#   .\build.ps1 bench [ARGUMENTS]    build and run the benchmarks (arguments go to the program)
+#   .\build.ps1 bench [NAME...] [--json FILE]  build, measure all or the named things, print one table
 #   .\build.ps1 format               mend the formatting
 #   .\build.ps1 publish              a portable folder in artifacts\publish\meshnode (needs the .NET runtime to run)
 #   .\build.ps1 clean                delete artifacts\

@@ -16,7 +16,8 @@ usage: ./build.sh [VERB]
   (none)               restore, build in Release, write the launcher artifacts/meshnode
   demo                 build, then show two nodes that find, trust and watch each other
   test [--filter F]    locked restore, build, format check, tests; ends with "N passed, N failed, N skipped"
-  bench [ARGUMENTS]    build and run the benchmarks (arguments go to the program)
+  bench [NAME...] [--json FILE]
+                       build, measure all or the named things, print one table beside baselines
   format               mend the formatting
   publish              a portable folder in artifacts/publish/meshnode (needs the .NET runtime to run)
   clean                delete artifacts/

@@ -1,17 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using Mesh.Bench.Harness;
+using Mesh.Bench.Processes;
+
 namespace Mesh.Bench;
 
 /// <summary>Benchmarks, each beside a baseline in the same run.</summary>
 internal static class Program
 {
-    private static int Main(string[] args)
+    private static int Main(string[] words)
     {
-        switch (args)
+        if (words is [ChildProcess.Verb, ..])
         {
-            case ["dispatch"]:
-                return DispatchBench.Run();
-            default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project Mesh.Bench -- dispatch");
-                return 2;
+            return ChildProgram.Run(words[1..]);
         }
+
+        if (BenchArguments.TryParse(words, out var fault) is not { } arguments)
+        {
+            Console.Error.WriteLine($"bench: {fault}");
+            Console.Error.WriteLine("usage: bench [NAME...] [--json FILE]");
+            Console.Error.WriteLine($"  names: {string.Join(' ', BenchmarkCatalog.All.Select(known => known.Name))}");
+            return 2;
+        }
+
+        var machine = MachineFacts.Read();
+        Console.Error.WriteLine(machine);
+        var rows = Measure(arguments.Benchmarks);
+        ResultTable.Write(Console.Out, machine, rows);
+        if (arguments.JsonFile is { } file)
+        {
+            JsonReport.Write(file, machine, rows);
+        }
+
+        return rows.TrueForAll(row => row.IsWorkRight) ? 0 : 1;
+    }
+
+    private static List<BenchRow> Measure(IReadOnlyList<IBenchmark> benchmarks)
+    {
+        var context = new BenchContext(Console.Error);
+        var rows = new List<BenchRow>();
+        foreach (var benchmark in benchmarks)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            Console.Error.WriteLine($"{benchmark.Name} ...");
+            rows.AddRange(benchmark.Run(context));
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{benchmark.Name}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s"));
+        }
+
+        return rows;
     }
 }

@@ -22,13 +22,16 @@ internal sealed class FrameBinding
 
     private const int NodeIdBytes = WireSizes.NodeIdBytes;
 
+    private readonly IPrimitives _primitives;
     private readonly byte[] _nodeId;
 
     /// <summary>Binds to a publisher.</summary>
+    /// <param name="primitives">Hashes.</param>
     /// <param name="nodeId">The publisher's id, exactly 20 bytes.</param>
     /// <exception cref="ArgumentException">The id has another length.</exception>
-    public FrameBinding(ReadOnlySpan<byte> nodeId)
+    public FrameBinding(IPrimitives primitives, ReadOnlySpan<byte> nodeId)
     {
+        _primitives = primitives;
         KeySize.Require(nodeId, NodeIdBytes, nameof(nodeId));
         _nodeId = nodeId.ToArray();
     }
@@ -56,6 +59,6 @@ internal sealed class FrameBinding
         SignatureLabel.CopyTo(destination);
         _nodeId.CopyTo(destination[SignatureLabel.Length..]);
         header.CopyTo(destination[(SignatureLabel.Length + NodeIdBytes)..]);
-        SHA256.HashData(ciphertext, destination[^SHA256.HashSizeInBytes..]);
+        _primitives.Hash(ciphertext, destination[^SHA256.HashSizeInBytes..]);
     }
 }

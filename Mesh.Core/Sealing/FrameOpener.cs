@@ -26,7 +26,7 @@ internal sealed class FrameOpener
         KeySize.Require(signingPublicKey, SigningKey.PublicKeyBytes, nameof(signingPublicKey));
         _primitives = primitives;
         _signingPublicKey = signingPublicKey.ToArray();
-        _binding = new FrameBinding(nodeId);
+        _binding = new FrameBinding(primitives, nodeId);
     }
 
     /// <summary>Opens a frame: key id, then seal, then signature.</summary>

@@ -24,7 +24,7 @@ internal sealed class FrameSealer
         ArgumentNullException.ThrowIfNull(signing);
         _primitives = primitives;
         _signing = signing;
-        _binding = new FrameBinding(nodeId);
+        _binding = new FrameBinding(primitives, nodeId);
     }
 
     /// <summary>Seals a frame.</summary>

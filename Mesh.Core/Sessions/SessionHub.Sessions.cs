@@ -28,7 +28,7 @@ internal sealed partial class SessionHub
         LearnEndpoint(link);
         if (session.Peer.Kind == InstanceKind.Owner)
         {
-            _dialer.Connected(session.Peer.Id, session.Peer.Incarnation);
+            _dialer.Connected(session.Peer.Id);
             SetPresence(session.Peer.Id, session.Presence);
         }
 

@@ -1,4 +1,4 @@
-namespace Mesh.Bench;
+namespace Mesh.Bench.Dispatch;
 
 /// <summary>What the handlers of the classic chart work on: the flag that its guards ask, and a count that proves the
 /// work.</summary>

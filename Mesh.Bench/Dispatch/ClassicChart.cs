@@ -1,6 +1,6 @@
 using Mesh.Statecharts;
 
-namespace Mesh.Bench;
+namespace Mesh.Bench.Dispatch;
 
 /// <summary>Samek's test chart: four levels, every topology, with a handler for each entry, exit and init.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Mesh.Bench;
+namespace Mesh.Bench.Dispatch;
 
 /// <summary>The classic chart as a person would write it by hand for speed: two settled states, one switch
 /// each.</summary>
