@@ -14,14 +14,26 @@ public interface IChart
     /// <summary>The name that the trace prints.</summary>
     string Name { get; }
 
-    /// <summary>The settled state: during a step still the one before it; empty before the start.</summary>
+    /// <summary>
+    /// The settled state: during a step still the one before it; empty before the start. Several innermost states of
+    /// regions stand in document order, joined by commas.
+    /// </summary>
     string StateName { get; }
 
     /// <summary>The event that the running handler reacts to; the default value during the start and outside of
     /// handlers.</summary>
     Event CurrentEvent { get; }
 
+    /// <summary>Where <see cref="CurrentEvent"/> came from.</summary>
+    EventOrigin CurrentOrigin { get; }
+
+    /// <summary>The id of the send that made <see cref="CurrentEvent"/> or, for an error, that failed;
+    /// <see langword="null"/> when it had none.</summary>
+    string? CurrentSendId { get; }
+
     /// <summary>Whether the settled state is this one or lies inside of it.</summary>
+    /// <remarks>In the Scxml profile it is told by the states that are active at the moment, also within a step:
+    /// SCXML's <c>In()</c>.</remarks>
     /// <param name="state">The name of a state.</param>
     /// <returns><see langword="false"/> also before the start and for a name that the chart does not know.</returns>
     bool IsIn(string state);
@@ -71,6 +83,37 @@ public interface IChart
     /// <summary>Ends all timed posts of this signal.</summary>
     /// <param name="signal">The signal; its name decides.</param>
     void CancelEvents(Signal signal);
+
+    /// <summary>
+    /// Puts an event in the internal queue of the Scxml profile, which is emptied before the next event from outside is
+    /// taken. A name that is <c>error</c> or begins with <c>error.</c> is an error of the platform.
+    /// </summary>
+    /// <param name="raised">The event.</param>
+    /// <param name="sendId">The id of the send that failed, for an error; <see langword="null"/> otherwise.</param>
+    /// <returns><see langword="false"/> when the queue is full; counted.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The chart is of the Samek profile, or no handler of it is running on this thread.
+    /// </exception>
+    bool Raise(Event raised, string? sendId = null);
+
+    /// <summary>Puts an event at the end of the queue, at once or after a delay.</summary>
+    /// <param name="sent">The event.</param>
+    /// <param name="delay">How long to wait; zero for not at all. Not negative.</param>
+    /// <param name="sendId">What <see cref="CancelSend"/> takes; need not be unique. <see langword="null"/> for
+    /// none.</param>
+    /// <returns><see langword="false"/> when it was due at once and refused as by
+    /// <see cref="PostFifo(Event)"/>.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="InvalidOperationException">500 timed posts are pending, or the chart runs without
+    /// queues.</exception>
+    bool Send(Event sent, TimeSpan delay = default, string? sendId = null);
+
+    /// <summary>Ends all delayed sends of this id; silent when none is pending.</summary>
+    /// <param name="sendId">The id.</param>
+    void CancelSend(string sendId);
 
     /// <summary>Puts an event aside until <see cref="Recall"/>.</summary>
     /// <param name="deferred">The event.</param>

@@ -75,10 +75,15 @@ internal static class ChartText
         {
             var guard = transition.Guard is null ? "" : $" [{transition.Guard}]";
             var effect = transition.Effect is null ? "" : $" / {transition.Effect}";
-            var signal = definition.Signals[transition.Signal].Name;
+            var signal = SignalText(definition, transition);
             yield return $"{signal}{guard}{effect}{TargetText(definition, transition)}";
         }
     }
+
+    private static string SignalText(ChartDefinition definition, TransitionDefinition transition) =>
+        transition.Signal == TransitionDefinition.Eventless ? "(eventless)"
+        : string.Join(' ', transition.MoreSignals.Prepend(transition.Signal).Select(
+            signal => definition.Signals[signal].Name));
 
     private static string? InitText(ChartDefinition definition, StateDefinition state) =>
         state.InitialTarget is { } target ? definition.States[target].Name
@@ -88,7 +93,9 @@ internal static class ChartText
     private static string TargetText(ChartDefinition definition, TransitionDefinition transition) =>
         transition.Kind switch
         {
-            TransitionKind.Goto => $" -> {definition.States[transition.Target!.Value].Name}",
+            TransitionKind.Goto or TransitionKind.Internal => " -> " + string.Join(
+                ' ', transition.MoreTargets.Prepend(transition.Target!.Value).Select(
+                    target => definition.States[target].Name)),
             TransitionKind.Dynamic => " -> (chosen at run time)",
             TransitionKind.Hook => "  (handled)",
             _ => "  (goes on to the parent)",
@@ -114,7 +121,7 @@ internal static class ChartText
         {
             json.WriteStartObject();
             json.WriteString("source", NameOf(definition, transition.Source));
-            json.WriteString("signal", definition.Signals[transition.Signal].Name);
+            json.WriteString("signal", SignalText(definition, transition));
             json.WriteString("guard", transition.Guard);
             json.WriteString("effect", transition.Effect);
             json.WriteString("kind", JsonNamingPolicy.KebabCaseLower.ConvertName(transition.Kind.ToString()));

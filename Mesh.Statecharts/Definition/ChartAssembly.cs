@@ -34,6 +34,11 @@ internal sealed class ChartAssembly<TContext>
             : throw new ChartDefinitionException($"chart '{_chart}': {who} names an unknown state, '{state}'");
     }
 
+    /// <summary>The numbers of states.</summary>
+    /// <exception cref="ChartDefinitionException">There is no state of such a name.</exception>
+    public int[] NumbersOf(IReadOnlyList<string> states, string who) =>
+        [.. states.Select(state => NumberOf(state, who))];
+
     public StateDefinition Define(StateBuilder<TContext> state)
     {
         var code = state.Code;
@@ -41,14 +46,16 @@ internal sealed class ChartAssembly<TContext>
             | (code.Entry.IsEmpty ? StateTraits.None : StateTraits.EntryCode)
             | (code.Exit.IsEmpty ? StateTraits.None : StateTraits.ExitCode)
             | (code.Init.IsEmpty ? StateTraits.None : StateTraits.InitCode);
+        var inits = NumbersOf(state.InitTargets, $"the init of state '{state.Name}'");
         return new StateDefinition(state.Name)
         {
             Parent = state.Parent is null ? null : NumberOf(state.Parent, $"the parent of state '{state.Name}'"),
             Entry = state.EntryReport,
             Exit = state.ExitReport,
             Init = state.InitReport,
-            InitialTarget = state.InitTarget is null ? null
-                : NumberOf(state.InitTarget, $"the init of state '{state.Name}'"),
+            Kind = state.Kind,
+            InitialTarget = inits.Length == 0 ? null : inits[0],
+            MoreInitialTargets = Rest(inits),
             Traits = traits,
         };
     }
@@ -57,15 +64,21 @@ internal sealed class ChartAssembly<TContext>
     {
         var source = transition.Source;
         var code = transition.Code;
-        return new TransitionDefinition(NumberOf(source, "a transition"), NumberOf(transition.Signal))
+        int[] signals = [.. transition.Signals.Select(NumberOf)];
+        var targets = NumbersOf(transition.Targets, $"the transition of state '{source}' on {transition.SignalText}");
+        var signal = signals.Length == 0 ? TransitionDefinition.Eventless : signals[0];
+        return new TransitionDefinition(NumberOf(source, "a transition"), signal)
         {
             Guard = transition.GuardName ?? (code.Guard.IsEmpty ? null : $"g{++_guardCount}"),
             Effect = transition.EffectName ?? (code.Effect.IsEmpty ? null : $"e{++_effectCount}"),
-            Target = transition.Target is null ? null
-                : NumberOf(transition.Target, $"the transition of state '{source}' on {transition.Signal.Name}"),
+            Target = targets.Length == 0 ? null : targets[0],
             Kind = transition.Kind,
+            MoreSignals = Rest(signals),
+            MoreTargets = Rest(targets),
         };
     }
+
+    private static int[] Rest(int[] numbers) => numbers.Length > 1 ? numbers[1..] : [];
 
     private int NumberOf(Signal signal)
     {

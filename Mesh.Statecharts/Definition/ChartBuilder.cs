@@ -9,7 +9,8 @@ public sealed class ChartBuilder<TContext>
     private readonly List<TransitionDraft<TContext>> _transitions = [];
     private string _version = "";
     private ChartStyle _style;
-    private string? _start;
+    private Profile _profile;
+    private IReadOnlyList<string> _start = [];
 
     internal ChartBuilder(string name) => _name = name;
 
@@ -20,6 +21,15 @@ public sealed class ChartBuilder<TContext>
     {
         ArgumentNullException.ThrowIfNull(version);
         _version = version;
+        return this;
+    }
+
+    /// <summary>Sets which meaning the chart has. <see cref="Definition.Profile.Samek"/> by default.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <returns>This builder.</returns>
+    public ChartBuilder<TContext> Profile(Profile profile)
+    {
+        _profile = profile;
         return this;
     }
 
@@ -38,14 +48,31 @@ public sealed class ChartBuilder<TContext>
     public ChartBuilder<TContext> Start(string state)
     {
         ArgumentException.ThrowIfNullOrEmpty(state);
-        _start = state;
+        _start = [state];
+        return this;
+    }
+
+    /// <summary>Sets in which states a chart of the Scxml profile starts, when they are several.</summary>
+    /// <param name="states">The names of states in different regions, which may be named later.</param>
+    /// <returns>This builder.</returns>
+    public ChartBuilder<TContext> Start(IReadOnlyList<string> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentOutOfRangeException.ThrowIfZero(states.Count, nameof(states));
+        _start = [.. states];
         return this;
     }
 
     /// <summary>Adds an outermost state.</summary>
     /// <param name="name">What spy and trace print; unique in the chart.</param>
     /// <returns>The state, to be given handlers, inner states and transitions.</returns>
-    public StateBuilder<TContext> State(string name) => AddState(name, null);
+    public StateBuilder<TContext> State(string name) => AddState(name, null, StateKind.Ordinary);
+
+    /// <summary>Adds an outermost state of a kind.</summary>
+    /// <param name="name">What spy and trace print; unique in the chart.</param>
+    /// <param name="kind">Anything but <see cref="StateKind.Ordinary"/> belongs to the Scxml profile.</param>
+    /// <returns>The state, to be given handlers, inner states and transitions.</returns>
+    public StateBuilder<TContext> State(string name, StateKind kind) => AddState(name, null, kind);
 
     /// <summary>Adds a state inside of another.</summary>
     /// <param name="name">What spy and trace print; unique in the chart.</param>
@@ -54,27 +81,40 @@ public sealed class ChartBuilder<TContext>
     public StateBuilder<TContext> State(string name, string parent)
     {
         ArgumentException.ThrowIfNullOrEmpty(parent);
-        return AddState(name, parent);
+        return AddState(name, parent, StateKind.Ordinary);
     }
 
-    internal StateBuilder<TContext> AddState(string name, string? parent)
+    internal StateBuilder<TContext> AddState(string name, string? parent, StateKind kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var state = new StateBuilder<TContext>(this, name, parent);
+        var state = new StateBuilder<TContext>(this, name, parent, kind);
         _states.Add(state);
         return state;
+    }
+
+    /// <summary>The signal of a descriptor: a typed one of this name if a transition named it before.</summary>
+    internal Signal SignalOf(string descriptor)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(descriptor);
+        var known = _transitions.SelectMany(transition => transition.Signals).FirstOrDefault(
+            signal => signal.Name == descriptor);
+        return known ?? new Signal(descriptor);
     }
 
     internal void AddTransition(TransitionDraft<TContext> transition) => _transitions.Add(transition);
 
     internal Chart<TContext> Build()
     {
-        var assembly = new ChartAssembly<TContext>(_name, _states);
+        var states = _profile == Definition.Profile.Scxml ? DocumentOrder.Of(_states) : _states;
+        var assembly = new ChartAssembly<TContext>(_name, states);
+        var start = assembly.NumbersOf(_start, "the start");
         var data = new ChartDefinitionData
         {
             Version = _version,
+            Profile = _profile,
             Style = _style,
-            States = [.. _states.Select(assembly.Define)],
+            InitialTargets = _profile == Definition.Profile.Scxml ? start : [],
+            States = [.. states.Select(assembly.Define)],
             Transitions = [.. _transitions.Select(assembly.Define)],
             Signals = [.. assembly.Signals.Select(signal => new SignalDefinition(signal.Name, signal.PayloadName))],
         };
@@ -83,11 +123,10 @@ public sealed class ChartBuilder<TContext>
             throw new ChartDefinitionException($"chart '{_name}': {refusal}");
         }
 
-        var start = assembly.NumberOf(_start ?? definition!.States[0].Name, "the start");
         var code = new ChartCode<TContext>(
-            [.. _states.Select(state => state.Code)],
+            [.. states.Select(state => state.Code)],
             [.. _transitions.Select(transition => transition.Code)],
             [.. assembly.Signals]);
-        return new Chart<TContext>(_name, definition!, start, code);
+        return new Chart<TContext>(_name, definition!, start.Length == 0 ? 0 : start[0], code);
     }
 }

@@ -11,7 +11,8 @@ internal static class ChartChecks
     /// <summary>The checks that need no copy: sizes and missing lists.</summary>
     public static string? FindSizeFault(ChartDefinitionData data)
     {
-        if (data.States is null || data.Transitions is null || data.Signals is null || data.Version is null)
+        if (data.States is null || data.Transitions is null || data.Signals is null || data.Version is null
+            || data.InitialTargets is null)
         {
             return "a list of the definition is missing";
         }
@@ -31,7 +32,7 @@ internal static class ChartChecks
     /// <summary>All other checks.</summary>
     public static string? FindFault(ChartDefinitionData data)
     {
-        if (data.Profile != Profile.Samek)
+        if (!Enum.IsDefined(data.Profile))
         {
             return $"profile {(int)data.Profile} is not known";
         }
@@ -46,7 +47,22 @@ internal static class ChartChecks
             ?? FindNestingFault(data.States)
             ?? FindInitFault(data.States)
             ?? FindSignalFault(data.Signals)
-            ?? FindTransitionFault(data);
+            ?? FindTransitionFault(data)
+            ?? (data.Profile == Profile.Scxml ? ScxmlChecks.FindFault(data) : FindScxmlThing(data));
+    }
+
+    // What the Samek profile has no meaning for.
+    private static string? FindScxmlThing(ChartDefinitionData data)
+    {
+        var state = data.States.FirstOrDefault(each => each.Kind != StateKind.Ordinary
+            || each.MoreInitialTargets.Count != 0);
+        var transition = data.Transitions.FirstOrDefault(each => each.Signal == TransitionDefinition.Eventless
+            || each.Kind == TransitionKind.Internal || (each.MoreSignals.Count | each.MoreTargets.Count) != 0);
+        return data.InitialTargets.Count != 0 ? "it names initial states, which belong to the Scxml profile"
+            : state is not null ? $"state '{state.Name}' is of a kind that belongs to the Scxml profile"
+            : transition is not null
+                ? $"a transition of state '{data.States[transition.Source].Name}' belongs to the Scxml profile"
+                : null;
     }
 
     private static string? FindStateFault(ChartDefinitionData data)
@@ -73,7 +89,7 @@ internal static class ChartChecks
             }
 
             if (!Enum.IsDefined(state.Kind) || !Enum.IsDefined(state.Entry) || !Enum.IsDefined(state.Exit)
-                || !Enum.IsDefined(state.Init) || (uint)state.Traits > 15)
+                || !Enum.IsDefined(state.Init) || (uint)state.Traits > 15 || state.MoreInitialTargets is null)
             {
                 return $"state '{state.Name}' has a kind, report or trait that is not known";
             }
@@ -126,29 +142,42 @@ internal static class ChartChecks
                 continue;
             }
 
-            if ((uint)target >= (uint)states.Count)
-            {
-                return $"the init of state '{state.Name}' goes to an unknown state, {target}";
-            }
-
             if (state.Traits.HasFlag(StateTraits.DynamicInit))
             {
                 return $"the init of state '{state.Name}' has both a fixed and a dynamic target";
             }
 
-            var outer = states[target].Parent;
-            while (outer is { } inside && inside != number)
+            var fault = FindInitFault(states, number, target);
+            for (var index = 0; fault is null && index < state.MoreInitialTargets.Count; index++)
             {
-                outer = states[inside].Parent;
+                fault = FindInitFault(states, number, state.MoreInitialTargets[index]);
             }
 
-            if (outer is null)
+            if (fault is not null)
             {
-                return $"the init of state '{state.Name}' leaves it: '{states[target].Name}' is not inside";
+                return fault;
             }
         }
 
         return null;
+    }
+
+    private static string? FindInitFault(IReadOnlyList<StateDefinition> states, int number, int target)
+    {
+        if ((uint)target >= (uint)states.Count)
+        {
+            return $"the init of state '{states[number].Name}' goes to an unknown state, {target}";
+        }
+
+        var outer = states[target].Parent;
+        while (outer is { } inside && inside != number)
+        {
+            outer = states[inside].Parent;
+        }
+
+        return outer is null
+            ? $"the init of state '{states[number].Name}' leaves it: '{states[target].Name}' is not inside"
+            : null;
     }
 
     private static string? FindSignalFault(IReadOnlyList<SignalDefinition> signals)
@@ -184,9 +213,9 @@ internal static class ChartChecks
         for (var number = 0; number < data.Transitions.Count; number++)
         {
             var transition = data.Transitions[number];
-            if (transition is null)
+            if (transition is null || transition.MoreSignals is null || transition.MoreTargets is null)
             {
-                return $"transition {number} is missing";
+                return $"transition {number} or a list of it is missing";
             }
 
             if ((uint)transition.Source >= (uint)data.States.Count)
@@ -195,18 +224,21 @@ internal static class ChartChecks
             }
 
             var source = data.States[transition.Source].Name;
-            if ((uint)transition.Signal >= (uint)data.Signals.Count)
+            var isEventless = transition.Signal == TransitionDefinition.Eventless;
+            if (FindUnknown(transition.Signal, isEventless, transition.MoreSignals, data.Signals.Count) is { } signal)
             {
-                return $"transition {number} of state '{source}' has an unknown signal, {transition.Signal}";
+                return $"transition {number} of state '{source}' has an unknown signal, {signal}";
             }
 
             var hasTarget = transition.Target is not null;
-            if (!Enum.IsDefined(transition.Kind) || hasTarget != (transition.Kind == TransitionKind.Goto))
+            var needsTarget = transition.Kind is TransitionKind.Goto or TransitionKind.Internal;
+            if (!Enum.IsDefined(transition.Kind) || hasTarget != needsTarget)
             {
                 return $"transition {number} of state '{source}' has an unknown kind or a target that does not suit it";
             }
 
-            if (transition.Target is { } target && (uint)target >= (uint)data.States.Count)
+            var first = transition.Target ?? 0;
+            if (FindUnknown(first, !hasTarget, transition.MoreTargets, data.States.Count) is { } target)
             {
                 return $"transition {number} of state '{source}' goes to an unknown state, {target}";
             }
@@ -216,6 +248,25 @@ internal static class ChartChecks
             if (fault is not null)
             {
                 return fault;
+            }
+        }
+
+        return null;
+    }
+
+    // Without a first number there may be no more; its value then stands for the fault.
+    private static int? FindUnknown(int first, bool isNone, IReadOnlyList<int> more, int count)
+    {
+        if (isNone ? more.Count != 0 : (uint)first >= (uint)count)
+        {
+            return first;
+        }
+
+        foreach (var number in more)
+        {
+            if ((uint)number >= (uint)count)
+            {
+                return number;
             }
         }
 

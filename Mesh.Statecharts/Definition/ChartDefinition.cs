@@ -18,6 +18,12 @@ namespace Mesh.Statecharts.Definition;
 /// transition = [source, signal, guard | nil, effect | nil, target | nil, kind]
 /// signal     = [name, payload | nil]
 /// </code>
+/// A definition of <see cref="Profile.Scxml"/> has one more field each for the further numbers:
+/// <code>
+/// definition = [.., [signal..], [initial target..]]
+/// state      = [.., traits, [more initial targets..]]
+/// transition = [source, signal | nil, .., kind, [more signals..], [more targets..]]
+/// </code>
 /// </remarks>
 public sealed class ChartDefinition
 {
@@ -40,6 +46,7 @@ public sealed class ChartDefinition
         Version = data.Version;
         Profile = data.Profile;
         Style = data.Style;
+        InitialTargets = data.InitialTargets;
         States = data.States;
         Transitions = data.Transitions;
         Signals = data.Signals;
@@ -68,6 +75,9 @@ public sealed class ChartDefinition
 
     /// <summary>How its states answer what they refuse.</summary>
     public ChartStyle Style { get; }
+
+    /// <summary>The states in which a chart of <see cref="Profile.Scxml"/> starts; empty for the first.</summary>
+    public IReadOnlyList<int> InitialTargets { get; }
 
     /// <summary>The states; the place in the list is the number.</summary>
     public IReadOnlyList<StateDefinition> States { get; }
@@ -108,8 +118,9 @@ public sealed class ChartDefinition
 
         var own = data with
         {
-            States = [.. data.States],
-            Transitions = [.. data.Transitions],
+            InitialTargets = [.. data.InitialTargets],
+            States = [.. data.States.Select(Copy)],
+            Transitions = [.. data.Transitions.Select(Copy)],
             Signals = [.. data.Signals],
         };
         refusal = ChartChecks.FindFault(own);
@@ -177,6 +188,22 @@ public sealed class ChartDefinition
 
     /// <summary>Whether the state itself has a transition for the signal.</summary>
     internal bool Reacts(int state, int signal) => _reactions.Contains((state, signal));
+
+    // Null items stay: the checks name them.
+    private static StateDefinition Copy(StateDefinition state) =>
+        state is { MoreInitialTargets: { Count: > 0 } more } ? state with { MoreInitialTargets = [.. more] } : state;
+
+    private static TransitionDefinition Copy(TransitionDefinition transition)
+    {
+        return transition is { MoreSignals: not null, MoreTargets: not null }
+            && (transition.MoreSignals.Count | transition.MoreTargets.Count) != 0
+            ? transition with
+            {
+                MoreSignals = [.. transition.MoreSignals],
+                MoreTargets = [.. transition.MoreTargets],
+            }
+            : transition;
+    }
 
     private static Dictionary<string, int> Number(IEnumerable<string> names)
     {

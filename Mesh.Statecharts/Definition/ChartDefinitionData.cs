@@ -13,7 +13,13 @@ public sealed record ChartDefinitionData
     /// <summary>How its states answer what they refuse.</summary>
     public ChartStyle Style { get; init; }
 
-    /// <summary>The states; the place in the list is the number.</summary>
+    /// <summary>The states in which a chart of <see cref="Profile.Scxml"/> starts; empty for the first.</summary>
+    public IReadOnlyList<int> InitialTargets { get; init; } = [];
+
+    /// <summary>
+    /// The states; the place in the list is the number. In <see cref="Profile.Scxml"/> the numbers are the document
+    /// order: each state stands before those inside of it, and those before its next sibling.
+    /// </summary>
     public required IReadOnlyList<StateDefinition> States { get; init; }
 
     /// <summary>The transitions; the place in the list is the number.</summary>

@@ -15,6 +15,10 @@ public static class ChartLimits
     /// <summary>The most signals of a chart.</summary>
     public const int MaxSignals = 4_096;
 
+    /// <summary>The most microsteps that one event may cause in <see cref="Profile.Scxml"/>; a chart that makes more
+    /// is faulted.</summary>
+    public const int MaxMicrosteps = 10_000;
+
     /// <summary>The longest name, in bytes of UTF-8.</summary>
     public const int MaxNameBytes = 256;
 

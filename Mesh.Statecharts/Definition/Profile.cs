@@ -6,7 +6,7 @@ public enum Profile : byte
     /// <summary>Samek, miros, QP: effects run before exits, transitions are local, declared inits drill down.</summary>
     Samek = 0,
 
-    /// <summary>The W3C algorithm: exit, effect, entry; regions and history. Not run yet: definitions of it are
-    /// refused.</summary>
+    /// <summary>The W3C algorithm: exit, effect, entry; regions, history, final states, eventless transitions, an
+    /// internal queue.</summary>
     Scxml = 1,
 }

@@ -15,11 +15,12 @@ public sealed class StateBuilder<TContext>
     private bool _hasExit;
     private bool _hasInit;
 
-    internal StateBuilder(ChartBuilder<TContext> chart, string name, string? parent)
+    internal StateBuilder(ChartBuilder<TContext> chart, string name, string? parent, StateKind kind)
     {
         _chart = chart;
         Name = name;
         Parent = parent;
+        Kind = kind;
     }
 
     /// <summary>What spy and trace print.</summary>
@@ -27,20 +28,28 @@ public sealed class StateBuilder<TContext>
 
     internal string? Parent { get; }
 
+    internal StateKind Kind { get; }
+
     internal Report EntryReport { get; private set; } = Report.Super;
 
     internal Report ExitReport { get; private set; } = Report.Super;
 
     internal Report InitReport { get; private set; } = Report.Super;
 
-    internal string? InitTarget { get; private set; }
+    internal IReadOnlyList<string> InitTargets { get; private set; } = [];
 
     internal StateCode<TContext> Code => _code;
 
     /// <summary>Adds a state inside of this one.</summary>
     /// <param name="name">What spy and trace print; unique in the chart.</param>
     /// <returns>The inner state.</returns>
-    public StateBuilder<TContext> State(string name) => _chart.AddState(name, Name);
+    public StateBuilder<TContext> State(string name) => _chart.AddState(name, Name, StateKind.Ordinary);
+
+    /// <summary>Adds a state of a kind inside of this one.</summary>
+    /// <param name="name">What spy and trace print; unique in the chart.</param>
+    /// <param name="kind">Anything but <see cref="StateKind.Ordinary"/> belongs to the Scxml profile.</param>
+    /// <returns>The inner state.</returns>
+    public StateBuilder<TContext> State(string name, StateKind kind) => _chart.AddState(name, Name, kind);
 
     /// <summary>Catches the entry without running code.</summary>
     /// <param name="reports">What the state answers.</param>
@@ -137,6 +146,30 @@ public sealed class StateBuilder<TContext>
         return SetInit(Wrap(handler), target, null, Report.Super);
     }
 
+    /// <summary>Runs code, if any, and goes to several inner states: how this state of the Scxml profile is entered by
+    /// default, after its own entry.</summary>
+    /// <param name="targets">The names of states inside of this one, in different regions; may be named later.</param>
+    /// <param name="handler">The code; it may raise, send and scribble.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> Init(IReadOnlyList<string> targets, Action<TContext, IChart>? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfZero(targets.Count, nameof(targets));
+        SetInit(handler is null ? default : Wrap(handler), null, null, Report.Super);
+        InitTargets = [.. targets];
+        return this;
+    }
+
+    /// <summary>Sets what the event carries that tells that the state around this final one is done.</summary>
+    /// <param name="data">Gives the payload of <c>done.state.PARENT</c>; runs after the entry of this state.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> DoneData(Func<TContext, IChart, object?> data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        _code = _code with { DoneData = data };
+        return this;
+    }
+
     /// <summary>Goes to an inner state that is chosen when a transition has settled in this one.</summary>
     /// <param name="choose">Names a state inside of this one, or answers <see langword="null"/> to stay here.</param>
     /// <returns>This state.</returns>
@@ -162,7 +195,7 @@ public sealed class StateBuilder<TContext>
     public TransitionBuilder<TContext> On(Signal signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return new TransitionBuilder<TContext>(this, Draft(signal));
+        return new TransitionBuilder<TContext>(this, Draft([signal]));
     }
 
     /// <summary>Begins a reaction to a signal that carries a payload.</summary>
@@ -172,8 +205,25 @@ public sealed class StateBuilder<TContext>
     public TransitionBuilder<TContext, TPayload> On<TPayload>(Signal<TPayload> signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        return new TransitionBuilder<TContext, TPayload>(this, Draft(signal));
+        return new TransitionBuilder<TContext, TPayload>(this, Draft([signal]));
     }
+
+    /// <summary>Begins a reaction to events by their descriptors: names or beginnings of names, <c>*</c> for all; of
+    /// the Scxml profile.</summary>
+    /// <param name="descriptors">One or more descriptors; a trailing <c>.*</c> is cut.</param>
+    /// <returns>The reaction: without a target nothing is left or entered.</returns>
+    public TransitionBuilder<TContext> OnAny(params IReadOnlyList<string> descriptors)
+    {
+        ArgumentNullException.ThrowIfNull(descriptors);
+        ArgumentOutOfRangeException.ThrowIfZero(descriptors.Count, nameof(descriptors));
+        Signal[] signals = [.. descriptors.Select(EventDescriptor.Normalise).Distinct().Select(_chart.SignalOf)];
+        return new TransitionBuilder<TContext>(this, Draft(signals));
+    }
+
+    /// <summary>Begins a reaction that needs no event: it is taken as soon as its guard lets it, before any event; of
+    /// the Scxml profile. In a history it is the default and has no guard.</summary>
+    /// <returns>The reaction.</returns>
+    public TransitionBuilder<TContext> Always() => new(this, Draft([]));
 
     private static EffectCode<TContext> Wrap(Action<TContext, IChart> handler)
     {
@@ -181,9 +231,9 @@ public sealed class StateBuilder<TContext>
         return new EffectCode<TContext>((context, chart, _) => handler(context, chart));
     }
 
-    private TransitionDraft<TContext> Draft(Signal signal)
+    private TransitionDraft<TContext> Draft(IReadOnlyList<Signal> signals)
     {
-        var draft = new TransitionDraft<TContext>(Name, signal);
+        var draft = new TransitionDraft<TContext>(Name, signals);
         _chart.AddTransition(draft);
         return draft;
     }
@@ -212,7 +262,7 @@ public sealed class StateBuilder<TContext>
     {
         Once(ref _hasInit, "init");
         _code = _code with { Init = code, InitTarget = chooser };
-        InitTarget = target;
+        InitTargets = target is null ? [] : [target];
         InitReport = reports;
         return this;
     }

@@ -5,4 +5,5 @@ internal readonly record struct StateCode<TContext>(
     EffectCode<TContext> Entry,
     EffectCode<TContext> Exit,
     EffectCode<TContext> Init,
-    TargetChooser<TContext>? InitTarget);
+    TargetChooser<TContext>? InitTarget,
+    Func<TContext, IChart, object?>? DoneData);

@@ -23,6 +23,9 @@ public sealed record StateDefinition(string Name)
     /// none.</summary>
     public int? InitialTarget { get; init; }
 
+    /// <summary>The further states that its init goes to; of <see cref="Profile.Scxml"/> only.</summary>
+    public IReadOnlyList<int> MoreInitialTargets { get; init; } = [];
+
     /// <summary>Further facts.</summary>
     public StateTraits Traits { get; init; }
 }

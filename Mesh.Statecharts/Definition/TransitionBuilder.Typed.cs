@@ -89,6 +89,18 @@ public sealed class TransitionBuilder<TContext, TPayload>
         return End(TransitionKind.Goto, target);
     }
 
+    /// <summary>Ends the reaction with a transition to several targets; of the Scxml profile.</summary>
+    /// <param name="targets">The names of states in different regions, which may be named later.</param>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> Goto(IReadOnlyList<string> targets) => End(TransitionKind.Goto, targets);
+
+    /// <summary>Ends the reaction with an internal transition, which does not leave its source; of the Scxml
+    /// profile.</summary>
+    /// <param name="targets">The names of states inside of the source.</param>
+    /// <returns>The state that has the reaction, to go on with.</returns>
+    public StateBuilder<TContext> GotoInside(params IReadOnlyList<string> targets) =>
+        End(TransitionKind.Internal, targets);
+
     /// <summary>Ends the reaction with a transition to a target that is chosen when it happens.</summary>
     /// <param name="choose">Names the target. An unknown name, or none, is a fault of the chart.</param>
     /// <returns>The state that has the reaction, to go on with.</returns>
@@ -117,6 +129,14 @@ public sealed class TransitionBuilder<TContext, TPayload>
         TargetChooser<TContext>? chooser = null)
     {
         _draft.End(kind, target, chooser);
+        return _state;
+    }
+
+    private StateBuilder<TContext> End(TransitionKind kind, IReadOnlyList<string> targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfZero(targets.Count, nameof(targets));
+        _draft.End(kind, [.. targets]);
         return _state;
     }
 }

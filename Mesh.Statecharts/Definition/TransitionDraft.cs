@@ -1,7 +1,7 @@
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>A transition while its builder is at work: first a hook, then what its author makes of it.</summary>
-internal sealed class TransitionDraft<TContext>(string source, Signal signal)
+internal sealed class TransitionDraft<TContext>(string source, IReadOnlyList<Signal> signals)
 {
     private GuardCode<TContext> _guard;
     private EffectCode<TContext> _effect;
@@ -10,17 +10,21 @@ internal sealed class TransitionDraft<TContext>(string source, Signal signal)
 
     public string Source => source;
 
-    public Signal Signal => signal;
+    /// <summary>What it reacts to; empty when it is taken without an event.</summary>
+    public IReadOnlyList<Signal> Signals => signals;
 
     public string? GuardName { get; private set; }
 
     public string? EffectName { get; private set; }
 
-    public string? Target { get; private set; }
+    public IReadOnlyList<string> Targets { get; private set; } = [];
 
     public TransitionKind Kind { get; private set; } = TransitionKind.Hook;
 
     public TransitionCode<TContext> Code => new(_guard, _effect, _chooser);
+
+    /// <summary>What messages call its signals.</summary>
+    public string SignalText => signals.Count == 0 ? "no event" : string.Join(' ', signals.Select(each => each.Name));
 
     public void SetGuard(string? name, GuardCode<TContext> guard)
     {
@@ -38,18 +42,23 @@ internal sealed class TransitionDraft<TContext>(string source, Signal signal)
 
     public void End(TransitionKind kind, string? target = null, TargetChooser<TContext>? chooser = null)
     {
-        RefuseWhen(_ended, "two ends (Goto, GotoDynamic, Handled, Refuse or Pass)");
+        End(kind, target is null ? [] : [target]);
+        _chooser = chooser;
+    }
+
+    public void End(TransitionKind kind, IReadOnlyList<string> targets)
+    {
+        RefuseWhen(_ended, "two ends (Goto, GotoInside, GotoDynamic, Handled, Refuse or Pass)");
         _ended = true;
         Kind = kind;
-        Target = target;
-        _chooser = chooser;
+        Targets = targets;
     }
 
     private void RefuseWhen(bool fault, string what)
     {
         if (fault)
         {
-            throw new ChartDefinitionException($"the transition of state '{source}' on {signal.Name} has {what}");
+            throw new ChartDefinitionException($"the transition of state '{source}' on {SignalText} has {what}");
         }
     }
 }

@@ -3,7 +3,8 @@ namespace Mesh.Statecharts.Definition;
 /// <summary>What a state does with an event that it has a transition for. Values are wire values.</summary>
 public enum TransitionKind : byte
 {
-    /// <summary>Goes to a named target, the Samek way: an ancestor of either end is not left.</summary>
+    /// <summary>Goes to a named target. The Samek way an ancestor of either end is not left; the SCXML way the
+    /// transition is external: its source is left.</summary>
     Goto = 0,
 
     /// <summary>Handled where it is: nothing is left or entered.</summary>
@@ -17,4 +18,8 @@ public enum TransitionKind : byte
 
     /// <summary>Runs its effect, then does as if it had not caught the event (SUPER): the parent is asked.</summary>
     Pass = 4,
+
+    /// <summary>Goes to targets inside of its source without leaving that; of <see cref="Profile.Scxml"/> only. It is
+    /// external when the source has regions or a target lies elsewhere.</summary>
+    Internal = 5,
 }

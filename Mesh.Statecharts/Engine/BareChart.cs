@@ -10,6 +10,10 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
 
     public Event CurrentEvent => machine.CurrentEvent;
 
+    public EventOrigin CurrentOrigin => machine.CurrentOrigin;
+
+    public string? CurrentSendId => null;
+
     public bool IsIn(string state) => machine.IsIn(state);
 
     public bool PostFifo(Event posted) => throw NoQueues();
@@ -28,6 +32,15 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
     public void CancelEvents(Signal signal)
     {
         // Nothing can have been posted, and a cancel that finds nothing is silent.
+    }
+
+    public bool Raise(Event raised, string? sendId = null) => machine.Raise();
+
+    public bool Send(Event sent, TimeSpan delay = default, string? sendId = null) => throw NoQueues();
+
+    public void CancelSend(string sendId)
+    {
+        // Nothing can have been sent, and a cancel that finds nothing is silent.
     }
 
     public bool Defer(Event deferred) => throw NoQueues();

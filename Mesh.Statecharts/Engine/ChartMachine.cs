@@ -17,7 +17,7 @@ namespace Mesh.Statecharts.Engine;
 /// </para>
 /// </remarks>
 /// <typeparam name="TContext">The data that the handlers work on.</typeparam>
-public sealed class ChartMachine<TContext>
+public sealed partial class ChartMachine<TContext>
 {
     private readonly Chart<TContext> _chart;
     private readonly ChartTables<TContext> _tables;
@@ -42,6 +42,7 @@ public sealed class ChartMachine<TContext>
     /// <param name="chart">The chart.</param>
     /// <param name="context">The data that the handlers work on.</param>
     /// <param name="ring">Where the steps are recorded; <see langword="null"/> to record nothing.</param>
+    /// <exception cref="ArgumentException">The chart is not of <see cref="Profile.Samek"/>.</exception>
     public ChartMachine(Chart<TContext> chart, TContext context, StepRing? ring = null)
         : this(chart, context, ring, null, null)
     {
@@ -56,6 +57,7 @@ public sealed class ChartMachine<TContext>
         QueueLengths? queues)
     {
         ArgumentNullException.ThrowIfNull(chart);
+        ThrowIfNotSamek(chart);
         _chart = chart;
         _tables = chart.Tables;
         _context = context;

@@ -7,11 +7,11 @@ namespace Mesh.Statecharts.Hosting;
 /// <summary>A chart with queues, timed posts, spy and trace; what drives it is left to the two kinds of
 /// hosts.</summary>
 /// <typeparam name="TContext">The data that the handlers work on.</typeparam>
-public abstract class HostedChart<TContext> : IHostedChart
+public abstract partial class HostedChart<TContext> : IHostedChart
 {
     private readonly Lock _gate = new();
     private readonly Chart<TContext> _chart;
-    private readonly ChartMachine<TContext> _machine;
+    private readonly IChartMachine _machine;
     private readonly EventQueues? _queues;
     private readonly TimedPosts _timedPosts;
     private readonly ChartLog? _log;
@@ -37,7 +37,7 @@ public abstract class HostedChart<TContext> : IHostedChart
         _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
         Ring = options.IsInstrumented ? new StepRing() : null;
         _machine = new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
-        _timedPosts = new TimedPosts(timeProvider, (posted, isLifo) => Post(posted, isLifo, isInside: false));
+        _timedPosts = new TimedPosts(timeProvider, PostTimed);
         Anchor = WallAnchor.Of(timeProvider);
         _log = Ring is null ? null : new ChartLog(chart.Definition, _machine.Names, Ring, Anchor);
         _live = new LiveLog(_log);
@@ -132,10 +132,10 @@ public abstract class HostedChart<TContext> : IHostedChart
     public bool IsIn(string state) => _machine.IsIn(state);
 
     /// <inheritdoc/>
-    public bool PostFifo(Event posted) => Post(posted, isLifo: false, IsInHandler);
+    public bool PostFifo(Event posted) => Post(posted, isLifo: false, sendId: null);
 
     /// <inheritdoc/>
-    public bool PostLifo(Event posted) => Post(posted, isLifo: true, IsInHandler);
+    public bool PostLifo(Event posted) => Post(posted, isLifo: true, sendId: null);
 
     /// <inheritdoc/>
     public TimedPostId PostFifo(Event posted, PostTiming timing) => AddTimedPost(posted, timing, isLifo: false);
@@ -161,7 +161,8 @@ public abstract class HostedChart<TContext> : IHostedChart
         lock (_gate)
         {
             signal = _machine.Resolve(deferred);
-            if (_isClosed || !queues.TryDefer(new QueuedEvent(signal, deferred.Payload)))
+            var payload = _machine.Pack(signal, deferred, sendId: null);
+            if (_isClosed || !queues.TryDefer(new QueuedEvent(signal, payload)))
             {
                 Interlocked.Increment(ref _droppedCount);
                 return false;
@@ -309,7 +310,12 @@ public abstract class HostedChart<TContext> : IHostedChart
     private EventQueues RequireQueues() =>
         _queues ?? throw new InvalidOperationException($"chart '{Name}' runs without queues");
 
-    private bool Post(Event posted, bool isLifo, bool isInside)
+    private void PostTimed(Event posted, bool isLifo, string? sendId) =>
+        Post(posted, isLifo, sendId, isInside: false);
+
+    private bool Post(Event posted, bool isLifo, string? sendId) => Post(posted, isLifo, sendId, IsInHandler);
+
+    private bool Post(Event posted, bool isLifo, string? sendId, bool isInside)
     {
         var queues = RequireQueues();
         int signal;
@@ -317,7 +323,8 @@ public abstract class HostedChart<TContext> : IHostedChart
         lock (_gate)
         {
             signal = _machine.Resolve(posted);
-            if (_isClosed || !queues.TryPost(new QueuedEvent(signal, posted.Payload), isLifo))
+            var payload = _machine.Pack(signal, posted, sendId);
+            if (_isClosed || !queues.TryPost(new QueuedEvent(signal, payload), isLifo))
             {
                 Interlocked.Increment(ref _droppedCount);
                 return false;
@@ -343,11 +350,11 @@ public abstract class HostedChart<TContext> : IHostedChart
         }
     }
 
-    private TimedPostId AddTimedPost(Event posted, PostTiming timing, bool isLifo)
+    private TimedPostId AddTimedPost(Event posted, PostTiming timing, bool isLifo, string? sendId = null)
     {
         RequireQueues();
         _ = Resolve(posted);
-        return _timedPosts.Add(posted, timing, isLifo);
+        return _timedPosts.Add(posted, timing, isLifo, sendId);
     }
 
     private void NoteIfInside(NoteKind kind, int signal)

@@ -2,8 +2,8 @@ namespace Mesh.Statecharts.Hosting;
 
 /// <summary>The timed posts of one chart: on the monotonic clock, without drift, never early.</summary>
 /// <param name="timeProvider">The clock and its timers.</param>
-/// <param name="post">Posts an event, to the front if the second argument says so.</param>
-internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> post)
+/// <param name="post">Posts an event, to the front if the second argument says so, with the id of its send.</param>
+internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool, string?> post)
 {
     /// <summary>The most posts that may be pending.</summary>
     public const int MaxPending = 500;
@@ -31,7 +31,7 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
     /// <exception cref="ArgumentOutOfRangeException">The period is not longer than zero or the times are
     /// negative.</exception>
     /// <exception cref="InvalidOperationException"><see cref="MaxPending"/> are pending.</exception>
-    public TimedPostId Add(Event posted, PostTiming timing, bool isLifo)
+    public TimedPostId Add(Event posted, PostTiming timing, bool isLifo, string? sendId = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timing.Period, TimeSpan.Zero, nameof(timing));
         ArgumentOutOfRangeException.ThrowIfNegative(timing.Times, nameof(timing));
@@ -45,7 +45,10 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
             var id = ++_lastId;
             if (!_isClosed)
             {
-                var timed = new TimedPost(id, posted, timing, isLifo, timeProvider.GetTimestamp());
+                var timed = new TimedPost(id, posted, timing, isLifo, timeProvider.GetTimestamp())
+                {
+                    SendId = sendId,
+                };
                 _pending.Add(id, timed);
                 FireLocked(timed);
             }
@@ -67,16 +70,10 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
     }
 
     /// <summary>Ends all whose signal has this name.</summary>
-    public void CancelAll(string signalName)
-    {
-        lock (_gate)
-        {
-            foreach (var timed in _pending.Values.Where(each => each.Posted.Signal.Name == signalName).ToList())
-            {
-                EndLocked(timed);
-            }
-        }
-    }
+    public void CancelAll(string signalName) => CancelWhere(timed => timed.Posted.Signal.Name == signalName);
+
+    /// <summary>Ends all that were sent with this id.</summary>
+    public void CancelSends(string sendId) => CancelWhere(timed => timed.SendId == sendId);
 
     /// <summary>Ends all and takes no more.</summary>
     public void Close()
@@ -85,6 +82,17 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
         {
             _isClosed = true;
             foreach (var timed in _pending.Values.ToList())
+            {
+                EndLocked(timed);
+            }
+        }
+    }
+
+    private void CancelWhere(Func<TimedPost, bool> isMeant)
+    {
+        lock (_gate)
+        {
+            foreach (var timed in _pending.Values.Where(isMeant).ToList())
             {
                 EndLocked(timed);
             }
@@ -116,7 +124,7 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
                 return;
             }
 
-            post(timed.Posted, timed.IsLifo);
+            post(timed.Posted, timed.IsLifo, timed.SendId);
             if (timed.CountFiring())
             {
                 EndLocked(timed);
@@ -156,6 +164,8 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool> 
         public bool IsLifo => isLifo;
 
         public long Begin => begin;
+
+        public string? SendId { get; init; }
 
         public ITimer? Timer { get; set; }
 

@@ -17,6 +17,10 @@ internal static class DefinitionReader
     private const int TransitionFields = 6;
     private const int SignalFields = 2;
 
+    // A definition of the Scxml profile has one more field itself, a state of it one and a transition two.
+    private const int ScxmlStateFields = 9;
+    private const int ScxmlTransitionFields = 8;
+
     /// <summary>How deep arrays may nest in a field of a state, a transition or a signal.</summary>
     private const int MaxItemDepth = WireLimits.MaxDepth - 3;
 
@@ -65,18 +69,26 @@ internal static class DefinitionReader
     {
         var reader = new MessageReader(source);
         data = null;
+        IReadOnlyList<int> initialTargets = [];
         if (!reader.TryReadArray(DefinitionFields, out var unknown)
             || !reader.TryReadText(ChartLimits.MaxNameBytes, out var version)
             || !reader.TryReadUInt8(out var profile)
-            || !reader.TryReadUInt8(out var style)
-            || !TryReadList<StateDefinition>(ref reader, ChartLimits.MaxStates, TryReadState, out var states)
+            || !reader.TryReadUInt8(out var style))
+        {
+            return false;
+        }
+
+        var isScxml = profile == (byte)Profile.Scxml;
+        if (!TryReadList<StateDefinition>(
+                ref reader, ChartLimits.MaxStates, isScxml ? TryReadScxmlState : TryReadState, out var states)
             || !TryReadList<TransitionDefinition>(
                 ref reader,
                 ChartLimits.MaxTransitions,
-                TryReadTransition,
+                isScxml ? TryReadScxmlTransition : TryReadTransition,
                 out var transitions)
             || !TryReadList<SignalDefinition>(ref reader, ChartLimits.MaxSignals, TryReadSignal, out var signals)
-            || !reader.TryReadEnd(unknown))
+            || (isScxml && (unknown < 1 || !TryReadNumbers(ref reader, out initialTargets)))
+            || !reader.TryReadEnd(isScxml ? unknown - 1 : unknown))
         {
             return false;
         }
@@ -86,6 +98,7 @@ internal static class DefinitionReader
             Version = version,
             Profile = (Profile)profile,
             Style = (ChartStyle)style,
+            InitialTargets = initialTargets,
             States = states,
             Transitions = transitions,
             Signals = signals,
@@ -118,17 +131,40 @@ internal static class DefinitionReader
 
     private static bool TryReadState(ref MessageReader reader, [NotNullWhen(true)] out StateDefinition? state)
     {
+        if (!reader.TryReadArray(StateFields, out var unknown) || !TryReadStateFields(ref reader, out state))
+        {
+            state = null;
+            return false;
+        }
+
+        return reader.TrySkip(unknown, MaxItemDepth);
+    }
+
+    private static bool TryReadScxmlState(ref MessageReader reader, [NotNullWhen(true)] out StateDefinition? state)
+    {
+        if (!reader.TryReadArray(ScxmlStateFields, out var unknown)
+            || !TryReadStateFields(ref reader, out state)
+            || !TryReadNumbers(ref reader, out var moreTargets))
+        {
+            state = null;
+            return false;
+        }
+
+        state = state with { MoreInitialTargets = moreTargets };
+        return reader.TrySkip(unknown, MaxItemDepth);
+    }
+
+    private static bool TryReadStateFields(ref MessageReader reader, [NotNullWhen(true)] out StateDefinition? state)
+    {
         state = null;
-        if (!reader.TryReadArray(StateFields, out var unknown)
-            || !reader.TryReadText(ChartLimits.MaxNameBytes, out var name)
+        if (!reader.TryReadText(ChartLimits.MaxNameBytes, out var name)
             || !TryReadOptionalNumber(ref reader, out var parent)
             || !reader.TryReadUInt8(out var kind)
             || !reader.TryReadUInt8(out var entry)
             || !reader.TryReadUInt8(out var exit)
             || !reader.TryReadUInt8(out var init)
             || !TryReadOptionalNumber(ref reader, out var initialTarget)
-            || !reader.TryReadUInt8(out var traits)
-            || !reader.TrySkip(unknown, MaxItemDepth))
+            || !reader.TryReadUInt8(out var traits))
         {
             return false;
         }
@@ -150,20 +186,51 @@ internal static class DefinitionReader
         ref MessageReader reader,
         [NotNullWhen(true)] out TransitionDefinition? transition)
     {
-        transition = null;
         if (!reader.TryReadArray(TransitionFields, out var unknown)
-            || !reader.TryReadUInt16(out var source)
-            || !reader.TryReadUInt16(out var signal)
+            || !TryReadTransitionFields(ref reader, isScxml: false, out transition))
+        {
+            transition = null;
+            return false;
+        }
+
+        return reader.TrySkip(unknown, MaxItemDepth);
+    }
+
+    private static bool TryReadScxmlTransition(
+        ref MessageReader reader,
+        [NotNullWhen(true)] out TransitionDefinition? transition)
+    {
+        if (!reader.TryReadArray(ScxmlTransitionFields, out var unknown)
+            || !TryReadTransitionFields(ref reader, isScxml: true, out transition)
+            || !TryReadNumbers(ref reader, out var moreSignals)
+            || !TryReadNumbers(ref reader, out var moreTargets))
+        {
+            transition = null;
+            return false;
+        }
+
+        transition = transition with { MoreSignals = moreSignals, MoreTargets = moreTargets };
+        return reader.TrySkip(unknown, MaxItemDepth);
+    }
+
+    private static bool TryReadTransitionFields(
+        ref MessageReader reader,
+        bool isScxml,
+        [NotNullWhen(true)] out TransitionDefinition? transition)
+    {
+        transition = null;
+        if (!reader.TryReadUInt16(out var source)
+            || !TryReadOptionalNumber(ref reader, out var signal)
+            || (signal is null && !isScxml)
             || !TryReadOptionalText(ref reader, out var guard)
             || !TryReadOptionalText(ref reader, out var effect)
             || !TryReadOptionalNumber(ref reader, out var target)
-            || !reader.TryReadUInt8(out var kind)
-            || !reader.TrySkip(unknown, MaxItemDepth))
+            || !reader.TryReadUInt8(out var kind))
         {
             return false;
         }
 
-        transition = new TransitionDefinition(source, signal)
+        transition = new TransitionDefinition(source, signal ?? TransitionDefinition.Eventless)
         {
             Guard = guard,
             Effect = effect,
@@ -185,6 +252,35 @@ internal static class DefinitionReader
         }
 
         signal = new SignalDefinition(name, payload);
+        return true;
+    }
+
+    // Each number takes a byte at least, so the count cannot exceed what is there.
+    private static bool TryReadNumbers(ref MessageReader reader, out IReadOnlyList<int> numbers)
+    {
+        numbers = [];
+        if (!reader.TryReadArrayHeader(out var count) || count > ChartLimits.MaxStates)
+        {
+            return false;
+        }
+
+        if (count == 0)
+        {
+            return true;
+        }
+
+        var read = new int[count];
+        numbers = read;
+        foreach (ref var number in read.AsSpan())
+        {
+            if (!reader.TryReadUInt16(out var value))
+            {
+                return false;
+            }
+
+            number = value;
+        }
+
         return true;
     }
 

@@ -146,7 +146,7 @@ public sealed class ChartDefinitionTests
         });
         yield return Case("kind, report or trait", States(new StateDefinition("a") { Entry = (Report)9 }));
         yield return Case("kind, report or trait", States(new StateDefinition("a") { Traits = (StateTraits)16 }));
-        yield return Case("profile 1", Two() with { Profile = Profile.Scxml });
+        yield return Case("profile 2", Two() with { Profile = (Profile)2 });
         yield return Case("style 7", Two() with { Style = (ChartStyle)7 });
         yield return Case("'A' is there twice", Two() with { Signals = [new("A"), new("A")] });
         yield return Case("inner signal", Two() with { Signals = [new("EXIT_SIGNAL")], Transitions = [] });

@@ -1,0 +1,43 @@
+using Mesh.Statecharts.Definition;
+
+namespace Mesh.Statecharts.Engine;
+
+/// <content>What a host sees of the machine.</content>
+public sealed partial class ChartMachine<TContext> : IChartMachine
+{
+    Event IChartMachine.CurrentEvent => CurrentEvent;
+
+    EventOrigin IChartMachine.CurrentOrigin => CurrentOrigin;
+
+    // Sends with an id are timed posts here; events do not carry it.
+    string? IChartMachine.CurrentSendId => null;
+
+    /// <summary>Where the event that is running came from.</summary>
+    internal EventOrigin CurrentOrigin => IsRunningEvent ? EventOrigin.External : EventOrigin.None;
+
+    int IChartMachine.Resolve(Event resolved) => Resolve(resolved);
+
+    object? IChartMachine.Pack(int signal, Event posted, string? sendId) => posted.Payload;
+
+    void IChartMachine.Dispatch(int signal, object? payload, long timestamp) => Dispatch(signal, payload, timestamp);
+
+    void IChartMachine.Note(Instrumentation.NoteKind kind, int signal) => Note(kind, signal);
+
+    void IChartMachine.Scribble(string text) => Scribble(text);
+
+    bool IChartMachine.Raise(Event raised, string? sendId) => Raise();
+
+    void IChartMachine.Stop() => Stop();
+
+    /// <summary>Refuses: there is no internal queue.</summary>
+    internal bool Raise() => throw new InvalidOperationException(
+        $"chart '{_chart.Name}' is of the Samek profile: it posts, and does not raise");
+
+    private static void ThrowIfNotSamek(Chart<TContext> chart)
+    {
+        if (chart.Definition.Profile != Profile.Samek)
+        {
+            throw new ArgumentException($"chart '{chart.Name}' is not of the Samek profile", nameof(chart));
+        }
+    }
+}

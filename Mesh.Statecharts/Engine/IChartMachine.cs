@@ -1,0 +1,55 @@
+using Mesh.Statecharts.Instrumentation;
+
+namespace Mesh.Statecharts.Engine;
+
+/// <summary>What a host needs of a machine, whichever profile it runs.</summary>
+internal interface IChartMachine
+{
+    /// <summary>Names of what the machine met beyond the definition.</summary>
+    ChartNames Names { get; }
+
+    /// <summary>The settled state.</summary>
+    string StateName { get; }
+
+    /// <summary>The event that is running.</summary>
+    Event CurrentEvent { get; }
+
+    /// <summary>Where that came from.</summary>
+    EventOrigin CurrentOrigin { get; }
+
+    /// <summary>The id of the send that made it, if any.</summary>
+    string? CurrentSendId { get; }
+
+    /// <summary>Whether the chart can run.</summary>
+    ChartStatus Status { get; }
+
+    /// <summary>What a handler threw, once the chart is faulted.</summary>
+    Exception? Fault { get; }
+
+    /// <summary>Whether a state is active.</summary>
+    bool IsIn(string state);
+
+    /// <summary>Starts the chart.</summary>
+    void Start(string? state, long timestamp);
+
+    /// <summary>The number of the event's signal; the host locks around it.</summary>
+    int Resolve(Event resolved);
+
+    /// <summary>What is queued as the payload of an event, beside the number of its signal.</summary>
+    object? Pack(int signal, Event posted, string? sendId);
+
+    /// <summary>Runs one event to completion; the payload as <see cref="Pack"/> made it.</summary>
+    void Dispatch(int signal, object? payload, long timestamp);
+
+    /// <summary>Adds a note to the running step.</summary>
+    void Note(NoteKind kind, int signal);
+
+    /// <summary>Adds a line to the running step.</summary>
+    void Scribble(string text);
+
+    /// <summary>Puts an event in the internal queue.</summary>
+    bool Raise(Event raised, string? sendId);
+
+    /// <summary>Takes no further event.</summary>
+    void Stop();
+}

@@ -1,0 +1,38 @@
+namespace Mesh.Statecharts.Hosting;
+
+/// <content>Events in the words of SCXML: raised, sent, sent later.</content>
+public abstract partial class HostedChart<TContext>
+{
+    /// <inheritdoc/>
+    public EventOrigin CurrentOrigin => IsInHandler ? _machine.CurrentOrigin : EventOrigin.None;
+
+    /// <inheritdoc/>
+    public string? CurrentSendId => IsInHandler ? _machine.CurrentSendId : null;
+
+    /// <inheritdoc/>
+    public bool Raise(Event raised, string? sendId = null)
+    {
+        return IsInHandler ? _machine.Raise(raised, sendId)
+            : throw new InvalidOperationException($"no handler of chart '{Name}' is running here: post to it instead");
+    }
+
+    /// <inheritdoc/>
+    public bool Send(Event sent, TimeSpan delay = default, string? sendId = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        if (delay == TimeSpan.Zero)
+        {
+            return Post(sent, isLifo: false, sendId);
+        }
+
+        _ = AddTimedPost(sent, PostTiming.After(delay), isLifo: false, sendId);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void CancelSend(string sendId)
+    {
+        ArgumentNullException.ThrowIfNull(sendId);
+        _timedPosts.CancelSends(sendId);
+    }
+}
