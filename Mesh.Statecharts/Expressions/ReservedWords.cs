@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Mesh.Statecharts.Expressions;
+
+/// <summary>Names that no variable can have.</summary>
+internal static class ReservedWords
+{
+    private static readonly FrozenSet<string> Operator = new[] { "and", "or", "not" }
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Value = new[] { "true", "false", "null", "In" }
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    // Words of ECMAScript, so that an expression that needs it is refused where it is read and not where it runs.
+    private static readonly FrozenSet<string> Foreign = new[]
+    {
+        "async", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
+        "else", "export", "extends", "finally", "for", "function", "if", "import", "in", "instanceof", "let", "new",
+        "return", "super", "switch", "this", "throw", "try", "typeof", "undefined", "var", "void", "while", "with",
+        "yield",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the word is an operator.</summary>
+    public static bool IsOperator(string word) => Operator.Contains(word);
+
+    /// <summary>Whether the word belongs to another language.</summary>
+    public static bool IsForeign(string word) => Foreign.Contains(word);
+
+    /// <summary>Whether a variable can have this name.</summary>
+    public static bool AllowsVariable(string name) => name.Length > 0 && ExpressionLexer.IsNameStart(name[0])
+        && name.All(ExpressionLexer.IsNamePart) && !Operator.Contains(name) && !Value.Contains(name)
+        && !Foreign.Contains(name);
+}
