@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Mesh.Bench.Harness;
 using Mesh.Bench.Processes;
 
@@ -41,14 +39,10 @@ internal static class Program
         var rows = new List<BenchRow>();
         foreach (var benchmark in benchmarks)
         {
-            var begin = Stopwatch.GetTimestamp();
-            Console.Error.WriteLine($"{benchmark.Name} ...");
             rows.AddRange(benchmark.Run(context));
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{benchmark.Name}: {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s"));
         }
 
+        context.Say("done");
         return rows;
     }
 }

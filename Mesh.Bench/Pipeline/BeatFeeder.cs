@@ -14,7 +14,7 @@ internal sealed class BeatFeeder(SharedCounters counters) : IFeeder
     public void Host(MeshNode node)
     {
         _chart.Start();
-        node.HostAsync(_chart).GetAwaiter().GetResult();
+        node.HostAsync(_chart.Face).GetAwaiter().GetResult();
         _next = 1;
         counters.Published = _next;
     }

@@ -32,7 +32,7 @@ internal sealed class FrameFeeder(SharedCounters counters, ChildSettings setting
         _loop = node.Parts().Loop;
         Resize(settings.MessageBytes);
         _chart.Start();
-        node.HostAsync(_chart).GetAwaiter().GetResult();
+        node.HostAsync(_chart.Face).GetAwaiter().GetResult();
         _part = node.Parts().Core.Publish;
     }
 

@@ -29,7 +29,7 @@ internal sealed class LiveFeeder : IFeeder
         foreach (var chart in _charts)
         {
             chart.Start();
-            node.HostAsync(chart).GetAwaiter().GetResult();
+            node.HostAsync(chart.Face).GetAwaiter().GetResult();
         }
 
         _counters.Published = _charts.Length;

@@ -110,6 +110,15 @@ internal sealed class PublisherAndViewers : IDisposable
             (_viewers[0].ProcessorTime - viewed).TotalNanoseconds / Math.Max(count, 1));
     }
 
+    /// <summary>Looks how many steps come to be seen, those not counted that are missed.</summary>
+    /// <param name="duration">How long.</param>
+    public double WatchSteps(TimeSpan duration)
+    {
+        var missed = Counters.Missed(0);
+        var rate = Watch(duration).PerSecond;
+        return rate - ((Counters.Missed(0) - missed) / duration.TotalSeconds);
+    }
+
     /// <summary>Waits until the viewers have seen, or missed, all that was published.</summary>
     /// <returns>Whether that happened.</returns>
     public bool Settle() => WaitFor(

@@ -36,7 +36,7 @@ internal sealed class RecordFeeder : IFeeder
         _log = node.Parts().Core.Publish!.Log;
         foreach (var chart in _charts)
         {
-            node.HostAsync(chart).GetAwaiter().GetResult();
+            node.HostAsync(chart.Face).GetAwaiter().GetResult();
             ref var slot = ref chart.Ring.Begin();
             slot = RecordedWalk.Start;
             slot.Timestamp = TimeProvider.System.GetTimestamp();

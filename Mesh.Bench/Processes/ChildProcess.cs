@@ -22,7 +22,8 @@ internal sealed class ChildProcess : IDisposable
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public ChildProcess(string role, ChildSettings settings)
     {
-        _process = Start([Path.Combine(AppContext.BaseDirectory, "Mesh.Bench.dll"), Verb, role, .. settings.Words]);
+        string[] words = [Path.Combine(AppContext.BaseDirectory, "Mesh.Bench.dll"), Verb, role, .. settings.Words];
+        _process = Start(words, isErrorRead: false);
         Ready = ReadLine();
     }
 
@@ -42,10 +43,12 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Starts a .NET program, its three streams redirected.</summary>
+    /// <summary>Starts a .NET program, stdin and stdout redirected.</summary>
     /// <param name="words">Its assembly and its arguments.</param>
+    /// <param name="isErrorRead">Whether stderr is redirected too.</param>
     /// <param name="environment">Variables to set.</param>
-    public static Process Start(string[] words, params (string Name, string Value)[] environment)
+    public static Process Start(
+        string[] words, bool isErrorRead, params (string Name, string Value)[] environment)
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path
@@ -54,6 +57,7 @@ internal sealed class ChildProcess : IDisposable
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = isErrorRead,
         };
         foreach (var (name, value) in environment)
         {
