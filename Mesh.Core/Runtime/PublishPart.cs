@@ -216,6 +216,13 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         Charts = new ChartPublisher(Log, _setup.Scale, Doorbell);
         foreach (var chart in charts)
         {
+            if (chart.IsEnding)
+            {
+                // Its end stands in the old log, or is lost with it; it does not begin once more.
+                chart.Ring.Attach(null);
+                continue;
+            }
+
             Charts.Add(chart.Spy.Image.Name, chart.Source);
         }
     }
