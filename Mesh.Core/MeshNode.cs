@@ -28,6 +28,7 @@ public sealed partial class MeshNode : IAsyncDisposable
     private readonly Lock _chartGate = new();
     private readonly ILogger _logger;
     private readonly long _startedAt;
+    private ControlServer? _server;
     private Task _control = Task.CompletedTask;
     private int _continuedCount;
     private bool _isDisposed;
@@ -299,10 +300,14 @@ public sealed partial class MeshNode : IAsyncDisposable
     private async Task ListenForCommandsAsync(CancellationToken cancellationToken)
     {
         LocalSocketPath.PrepareFolder(_parts.SocketPath);
-        var server = new ControlServer(
-            _parts.SocketPath, AnswerAsync, _parts.Platform.LoggerFactory.CreateLogger<ControlServer>());
+        var platform = _parts.Platform;
+        _server = new ControlServer(
+            _parts.SocketPath,
+            AnswerAsync,
+            platform.TimeProvider,
+            platform.LoggerFactory.CreateLogger<ControlServer>());
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _control = server.RunAsync(listening, _stop.Token);
+        _control = _server.RunAsync(listening, _stop.Token);
         await listening.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

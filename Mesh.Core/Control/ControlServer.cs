@@ -10,10 +10,12 @@ namespace Mesh.Core.Control;
 /// </summary>
 /// <param name="path">Path of the Unix domain socket; at most 107 bytes. Its folder is mode 0700.</param>
 /// <param name="handle">Answers one request; called concurrently, one call a connection.</param>
+/// <param name="timeProvider">Times the pauses after failures.</param>
 /// <param name="logger">Where faults of connections go.</param>
 internal sealed partial class ControlServer(
     string path,
     Func<ControlRequest, CancellationToken, Task<ControlResponse>> handle,
+    TimeProvider timeProvider,
     ILogger<ControlServer> logger)
 {
     /// <summary>Longest line accepted, in bytes.</summary>
@@ -21,7 +23,19 @@ internal sealed partial class ControlServer(
 
     private const int MaxConnections = 32;
 
-    /// <summary>Serves until cancelled, then removes the socket file.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private long _failedAccepts;
+
+    /// <summary>How often a connection could not be taken, for want of descriptors or memory.</summary>
+    public long FailedAccepts => Interlocked.Read(ref _failedAccepts);
+
+    /// <summary>Takes the next connection of a listener. Default: as the system does.</summary>
+    internal Func<Socket, CancellationToken, ValueTask<Socket>> Accept { get; init; } =
+        static (listener, cancellationToken) => listener.AcceptAsync(cancellationToken);
+
+    /// <summary>Serves until cancelled, whatever single connections come to, then removes the socket file.</summary>
     /// <param name="listening">Completed once commands can connect.</param>
     /// <param name="cancellationToken">Ends the loop.</param>
     /// <returns>A task that ends when the last connection has ended.</returns>
@@ -33,7 +47,7 @@ internal sealed partial class ControlServer(
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+                var socket = await AcceptAsync(listener, cancellationToken).ConfigureAwait(false);
                 connections.Add(ServeAsync(socket, cancellationToken));
                 while (connections.Count >= MaxConnections)
                 {
@@ -50,6 +64,27 @@ internal sealed partial class ControlServer(
         {
             await Task.WhenAll(connections).ConfigureAwait(false);
             File.Delete(path);
+        }
+    }
+
+    // One failure may be that of one caller; when they repeat, the machine is short of something and needs time.
+    private async Task<Socket> AcceptAsync(Socket listener, CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.Zero;
+        while (true)
+        {
+            try
+            {
+                return await Accept(listener, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SocketException exception)
+            {
+                var count = Interlocked.Increment(ref _failedAccepts);
+                LogAcceptFailed(exception.SocketErrorCode, count, pause.TotalMilliseconds);
+            }
+
+            await Task.Delay(pause, timeProvider, cancellationToken).ConfigureAwait(false);
+            pause = pause == TimeSpan.Zero ? FirstPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
@@ -144,4 +179,8 @@ internal sealed partial class ControlServer(
 
     [LoggerMessage(1901, LogLevel.Debug, "A local connection ended: {Reason}")]
     private partial void LogConnectionEnded(string reason);
+
+    [LoggerMessage(1905, LogLevel.Warning,
+        "A local connection was not taken: {Error}; {Count} so far, the next try in {PauseMs} ms")]
+    private partial void LogAcceptFailed(SocketError error, long count, double pauseMs);
 }

@@ -1,3 +1,4 @@
+using Mesh.Core.Control;
 using Mesh.Core.Discovery;
 using Mesh.Core.Logs;
 using Mesh.Core.Sessions;
@@ -9,8 +10,9 @@ internal static class NodeCounters
 {
     /// <summary>Reads the counters; on the loop thread.</summary>
     /// <param name="core">The node.</param>
+    /// <param name="control">Its local socket; null for a guest.</param>
     /// <returns>Counts since the start, by <c>part.reason</c>.</returns>
-    public static IReadOnlyDictionary<string, long> Read(NodeCore core)
+    public static IReadOnlyDictionary<string, long> Read(NodeCore core, ControlServer? control)
     {
         var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var counter in Enum.GetValues<SessionCounter>())
@@ -30,6 +32,11 @@ internal static class NodeCounters
         {
             counters["publish.unsentFrames"] = publish.UnsentFrames;
             counters["publish.rebinds"] = publish.Rebinds;
+        }
+
+        if (control is not null)
+        {
+            counters["control.failedAccepts"] = control.FailedAccepts;
         }
 
         foreach (var reader in core.Watch.Readers)
