@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Mesh.Core.Identity;
 using Mesh.Core.Runtime;
 using Mesh.Core.Sessions;
@@ -39,8 +40,9 @@ public sealed partial class MeshNode
         return _parts.Loop.InvokeAsync(
             now =>
             {
-                var secret = _parts.Trust.Invites.Create(life, rights, now);
-                return new InviteCode(Id, secret, OwnEndpoints()).ToText();
+                using var secret = _parts.Trust.Invites.Create(life, rights, now);
+                using var code = new InviteCode(Id, secret.Span, OwnEndpoints());
+                return code.ToText();
             },
             cancellationToken);
     }
@@ -53,13 +55,15 @@ public sealed partial class MeshNode
     public async Task<PeerStatus> JoinAsync(string code, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
-        var invite = ReadCode(code);
+        using var invite = ReadCode(code);
         using var storeLock = Role == MeshRole.Guest ? _parts.Folder.LockOwner() : null;
         await _joinGate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var joining = new TaskCompletionSource<JoinResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _parts.Loop.InvokeAsync(now => BeginJoin(invite, joining, now), cancellationToken)
+            // The loop wipes its own copy: it may come to it when the caller has given up.
+            var secret = invite.Secret.ToArray();
+            await _parts.Loop.InvokeAsync(now => BeginJoin(invite, secret, joining, now), cancellationToken)
                 .ConfigureAwait(false);
             await Task.WhenAny(joining.Task, Ended).WaitAsync(cancellationToken).ConfigureAwait(false);
             ObjectDisposedException.ThrowIf(!joining.Task.IsCompleted, this);
@@ -85,7 +89,8 @@ public sealed partial class MeshNode
         _ => throw new MeshException("This is no invite code; 'meshnode invite' on the other machine makes one."),
     };
 
-    private bool BeginJoin(InviteCode invite, TaskCompletionSource<JoinResult> joining, TimeSpan now)
+    private bool BeginJoin(
+        InviteCode invite, byte[] secret, TaskCompletionSource<JoinResult> joining, TimeSpan now)
     {
         if (invite.Inviter == Id)
         {
@@ -100,9 +105,10 @@ public sealed partial class MeshNode
             {
                 Inviter = invite.Inviter,
                 Endpoints = [.. invite.Endpoints.Concat(seen).Distinct()],
-                Secret = invite.Secret.ToArray(),
+                Secret = secret,
             },
             now);
+        CryptographicOperations.ZeroMemory(secret);
         return true;
     }
 
@@ -155,6 +161,9 @@ public sealed partial class MeshNode
             MeshFailure.NotFound, "Another node answers at the address in this code; it has learned nothing."),
         JoinOutcome.Version => new MeshException(
             MeshFailure.Version, "The other node speaks no common version of the protocol."),
+        JoinOutcome.NotKept => new MeshException(
+            MeshFailure.Setup,
+            $"{result.Name} took this node in, but the state folder cannot be written; mend that and join again."),
         JoinOutcome.Refused => new MeshException(
             MeshFailure.NotTrusted, $"The other node refused: {result.Code}."),
         _ => new MeshException(

@@ -55,6 +55,7 @@ internal sealed class NodeParts : IAsyncDisposable
         }
 
         Transport.Dispose();
+        Trust.Dispose();
         Local.Key.Dispose();
         Local.Identity.Dispose();
         OwnerLock?.Dispose();

@@ -8,9 +8,10 @@ namespace Mesh.Core.Runtime;
 
 /// <summary>Answers sessions from trust store and invites. A disk that fails makes strangers of peers.</summary>
 /// <param name="store">Who may come in.</param>
-/// <param name="invites">The invites of this run.</param>
+/// <param name="invites">The invites of this run; owned.</param>
 /// <param name="logger">Where faults of the disk go.</param>
-internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, ILogger logger) : ISessionTrust
+internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, ILogger logger)
+    : ISessionTrust, IDisposable
 {
     /// <summary>Who may come in.</summary>
     public TrustStore Store { get; } = store;
@@ -48,7 +49,7 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
 
     /// <inheritdoc/>
     public bool TryGetInviteKey(ReadOnlySpan<byte> inviteId, Span<byte> presharedKey, TimeSpan now) =>
-        Invites.TryGetKey(inviteId, presharedKey);
+        Invites.TryGetKey(inviteId, presharedKey, now);
 
     /// <inheritdoc/>
     public InviteAnswer Redeem(ReadOnlySpan<byte> inviteId, NodeId peer, TimeSpan now)
@@ -71,15 +72,17 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
     }
 
     /// <inheritdoc/>
-    public void AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now)
+    public bool AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now)
     {
         try
         {
             Store.Decide(peer, TrustState.Accepted, rights | Store.StandingOf(peer).Rights, name);
+            return true;
         }
         catch (MeshException exception)
         {
             LogUnwritten(peer, exception.Message);
+            return false;
         }
     }
 
@@ -104,6 +107,9 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
             LogUnwritten(peer, exception.Message);
         }
     }
+
+    /// <summary>Zeroes the keys of the invites.</summary>
+    public void Dispose() => Invites.Dispose();
 
     [LoggerMessage(1904, LogLevel.Information, "{PeerId} used an invite and is accepted; may {Rights}")]
     private partial void LogRedeemed(NodeId peerId, string rights);

@@ -43,5 +43,8 @@ internal interface ISessionTrust
     /// <param name="name">What it calls itself.</param>
     /// <param name="rights">What it may do here.</param>
     /// <param name="now">The loop's time.</param>
-    void AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now);
+    /// <returns>
+    /// Whether the acceptance is on disk; <see langword="false"/> leaves the inviter as it stood, and the join fails.
+    /// </returns>
+    bool AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now);
 }

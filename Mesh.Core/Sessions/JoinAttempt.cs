@@ -1,14 +1,20 @@
 using System.Net;
+using Mesh.Core.Sealing;
 
 namespace Mesh.Core.Sessions;
 
 /// <summary>A join by invite while it lasts: tries until it is answered or its time is over.</summary>
-/// <param name="request">Whom to join.</param>
+/// <param name="request">Whom to join; its secret is copied.</param>
 /// <param name="deadline">When to give up.</param>
-internal sealed class JoinAttempt(JoinRequest request, TimeSpan deadline)
+internal sealed class JoinAttempt(JoinRequest request, TimeSpan deadline) : IDisposable
 {
-    /// <summary>Whom to join.</summary>
+    private readonly SecretBuffer _secret = new(request.Secret.Span);
+
+    /// <summary>Whom to join; its secret may be wiped by now.</summary>
     public JoinRequest Request { get; } = request;
+
+    /// <summary>The secret of the invite, 16 bytes, until the join is over.</summary>
+    public ReadOnlySpan<byte> Secret => _secret.Span;
 
     /// <summary>When to give up.</summary>
     public TimeSpan Deadline { get; } = deadline;
@@ -23,11 +29,18 @@ internal sealed class JoinAttempt(JoinRequest request, TimeSpan deadline)
     public bool HasHeardOfVersion { get; set; }
 
     /// <summary>Whether the result was told.</summary>
-    public bool IsOver { get; set; }
+    public bool IsOver { get; private set; }
 
     /// <summary>What to call the end when nobody fitting answered.</summary>
     public JoinOutcome Failure =>
         WrongEndpoints.Count > 0 ? JoinOutcome.WrongNode
         : HasHeardOfVersion ? JoinOutcome.Version
         : JoinOutcome.NoAnswer;
+
+    /// <summary>Ends the join and zeroes its secret.</summary>
+    public void Dispose()
+    {
+        IsOver = true;
+        _secret.Dispose();
+    }
 }

@@ -23,4 +23,7 @@ internal enum JoinOutcome
 
     /// <summary>The node refused for another reason.</summary>
     Refused,
+
+    /// <summary>The inviter took this node in, but that it is accepted here could not be written down.</summary>
+    NotKept,
 }

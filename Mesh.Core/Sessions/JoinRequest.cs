@@ -13,7 +13,7 @@ internal sealed record JoinRequest
     /// <summary>Where it was when it made the invite.</summary>
     public required IReadOnlyList<IPEndPoint> Endpoints { get; init; }
 
-    /// <summary>The invite's secret, 16 bytes.</summary>
+    /// <summary>The invite's secret, 16 bytes; the hub copies it, the caller wipes its own.</summary>
     public required ReadOnlyMemory<byte> Secret { get; init; }
 
     /// <summary>What the inviter may do here once joined.</summary>

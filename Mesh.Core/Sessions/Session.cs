@@ -156,7 +156,7 @@ internal sealed partial class Session : IDisposable
         bytes.Clear();
     }
 
-    /// <summary>Says as the first word that the peer may not come in, and closes.</summary>
+    /// <summary>Says that the peer may not come in, first or to take a welcome back, and closes.</summary>
     /// <param name="refuse">The message.</param>
     /// <param name="now">The loop's time.</param>
     public void Refuse(in RefuseMessage refuse, TimeSpan now)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Mesh.Core.Trust;
 using Mesh.Core.Wire.Messages;
 
 namespace Mesh.Core.Sessions;
@@ -7,6 +8,8 @@ namespace Mesh.Core.Sessions;
 // Joining by invite: tried until somebody answers or its time is over, and told once.
 internal sealed partial class SessionHub
 {
+    private const string NotKeptText = "the joiner could not write down that it accepts you";
+
     private readonly List<JoinAttempt> _joins = [];
 
     /// <summary>Joins by an invite; <see cref="ISessionEvents.JoinEnded"/> tells how it ended.</summary>
@@ -20,6 +23,7 @@ internal sealed partial class SessionHub
 
     private void PollJoins(TimeSpan now)
     {
+        _joins.RemoveAll(join => join.IsOver);
         foreach (var join in _joins.ToList())
         {
             if (now >= join.Deadline)
@@ -73,7 +77,12 @@ internal sealed partial class SessionHub
     // The inviter's WELCOME: the invite is redeemed there, so the inviter is accepted here.
     private void EndJoin(JoinAttempt join, Session session, ReadOnlySpan<byte> welcome, TimeSpan now)
     {
-        _trust.AcceptInviter(session.Peer.Id, session.Name, join.Request.Rights, now);
+        if (!_trust.AcceptInviter(session.Peer.Id, session.Name, join.Request.Rights, now))
+        {
+            GiveUp(join, session, JoinOutcome.NotKept, NotKeptText, now);
+            return;
+        }
+
         _ = WelcomeMessage.TryRead(welcome, out var message);
         var meshKey = message.MeshKey.ToArray();
         EndJoin(join, new JoinResult
@@ -85,6 +94,25 @@ internal sealed partial class SessionHub
             MeshKey = meshKey,
         });
         CryptographicOperations.ZeroMemory(meshKey);
+    }
+
+    // The inviter has taken this node in, and this node does not take the inviter: no session stays, and nothing dials.
+    private void GiveUp(JoinAttempt join, Session session, JoinOutcome outcome, string text, TimeSpan now)
+    {
+        var retryAfter = (uint)_options.PendingRetry.TotalMilliseconds;
+        session.Refuse(new RefuseMessage(RefuseCode.Pending, retryAfter, 0, text), now);
+        var standing = _trust.StandingOf(session.Peer.Id).Standing;
+        if (standing != TrustState.Accepted)
+        {
+            TurnOut(session.Peer.Id, standing, now);
+        }
+
+        EndJoin(join, new JoinResult
+        {
+            Outcome = outcome,
+            Inviter = session.Peer.Id,
+            Name = session.Name,
+        });
     }
 
     private void EndJoin(JoinAttempt join, Session session, TimeSpan now)
@@ -113,7 +141,7 @@ internal sealed partial class SessionHub
     {
         if (!join.IsOver)
         {
-            join.IsOver = true;
+            join.Dispose();
             _events.JoinEnded(result);
         }
     }

@@ -45,7 +45,7 @@ internal sealed partial class SessionHub
             Attempt = attempt,
             BeganAt = now,
             Initiator = attempt.Join is { } join
-                ? new InitiatorHandshake(_primitives, _local, join.Request.Inviter, join.Request.Secret.Span)
+                ? new InitiatorHandshake(_primitives, _local, join.Request.Inviter, join.Secret)
                 : new InitiatorHandshake(_primitives, _local, attempt.Target?.Expected ?? attempt.Renews?.Peer.Id),
         };
         attempt.Links.Add(link);

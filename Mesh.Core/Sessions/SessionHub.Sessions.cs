@@ -12,6 +12,12 @@ internal sealed partial class SessionHub
     {
         var session = link.Session!;
         AttemptOpened(link, welcome, now);
+        if (session.State != SessionState.Open)
+        {
+            // A join that came to nothing here.
+            return;
+        }
+
         if (_sessions.TryGet(session.Peer.Key, out var current)
             && PairRule.Stays(_local.InstanceKey, current, session, _options.DuplicateWindow) == current)
         {

@@ -133,6 +133,11 @@ internal sealed partial class SessionHub : IDisposable
     /// <summary>Ends everything without a word and wipes the keys.</summary>
     public void Dispose()
     {
+        foreach (var join in _joins)
+        {
+            join.Dispose();
+        }
+
         foreach (var link in _links.All.ToList())
         {
             link.Responder?.Dispose();

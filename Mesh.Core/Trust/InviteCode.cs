@@ -19,9 +19,9 @@ namespace Mesh.Core.Trust;
 ///   last     2     check      (the first bytes of SHA-256("mesh/1 code" ‖ all before))
 /// </code>
 /// Written in Crockford's base 32 in groups of 5; docs/wire-format.md §9. Holds a secret: the code goes to the one who
-/// is invited and nowhere else.
+/// is invited and nowhere else. Disposing zeroes it.
 /// </remarks>
-internal sealed class InviteCode
+internal sealed class InviteCode : IDisposable
 {
     /// <summary>Most endpoints in a code.</summary>
     public const int MaxEndpoints = WireLimits.MaxInviteEndpoints;
@@ -34,7 +34,7 @@ internal sealed class InviteCode
     private const int MinBytes = EndpointsOffset + 1 + 4 + 2 + CheckBytes;
     private const int MaxBytes = EndpointsOffset + (MaxEndpoints * (1 + EndpointBytes.MaxBytes)) + CheckBytes;
 
-    private readonly byte[] _secret;
+    private readonly SecretBuffer _secret;
 
     /// <summary>Makes a code.</summary>
     /// <param name="inviter">The node to dial.</param>
@@ -50,15 +50,15 @@ internal sealed class InviteCode
         }
 
         Inviter = inviter;
-        _secret = secret.ToArray();
+        _secret = new SecretBuffer(secret);
         Endpoints = endpoints;
     }
 
     /// <summary>The node to dial; another one that answers there is not told who joins.</summary>
     public NodeId Inviter { get; }
 
-    /// <summary>16 bytes. Secret.</summary>
-    public ReadOnlySpan<byte> Secret => _secret;
+    /// <summary>16 bytes. Secret; not to be kept beyond the disposal.</summary>
+    public ReadOnlySpan<byte> Secret => _secret.Span;
 
     /// <summary>Where the inviter can be reached, the better one first.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; }
@@ -100,7 +100,7 @@ internal sealed class InviteCode
         Inviter.Write(id);
         bytes[0] = Version;
         id.CopyTo(bytes[1..]);
-        _secret.CopyTo(bytes[SecretOffset..]);
+        _secret.Span.CopyTo(bytes[SecretOffset..]);
         var length = EndpointsOffset;
         foreach (var endpoint in Endpoints)
         {
@@ -113,6 +113,9 @@ internal sealed class InviteCode
         CryptographicOperations.ZeroMemory(bytes);
         return text;
     }
+
+    /// <summary>Zeroes the secret.</summary>
+    public void Dispose() => _secret.Dispose();
 
     /// <summary>The inviter's id, and nothing secret.</summary>
     /// <returns>The id in groups.</returns>

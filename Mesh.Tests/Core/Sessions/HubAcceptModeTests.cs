@@ -68,11 +68,12 @@ public sealed class HubAcceptModeTests
     public void Join_UsesNoAcceptanceUp_AndGivesTheInvitesRights()
     {
         var host = AddHost(AcceptMode.Once);
-        var secret = _trust.Invites.Create(TimeSpan.FromHours(1), Rights.Watch | Rights.Call, _lab.Now);
+        using var secret = _trust.Invites.Create(TimeSpan.FromHours(1), Rights.Watch | Rights.Call, _lab.Now);
         var joiner = _lab.Add("joiner");
 
         joiner.Hub.Join(
-            new JoinRequest { Inviter = host.Id, Endpoints = [host.Address], Secret = secret }, _lab.Now);
+            new JoinRequest { Inviter = host.Id, Endpoints = [host.Address], Secret = secret.Span.ToArray() },
+            _lab.Now);
         _lab.Run(Second);
         Call(host, 1);
 

@@ -194,6 +194,55 @@ public sealed class HubJoinTests
         Assert.That(_inviter.Hub.Sessions, Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public void Join_LeavesNoSession_WhenTheJoinerCannotWriteTheInviterDown()
+    {
+        _joiner.Trust.IsDiskFull = true;
+
+        Join(_joiner, _inviter);
+        _lab.Run(120 * Second);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_joiner.Events.Joins.Single().Outcome, Is.EqualTo(JoinOutcome.NotKept));
+            Assert.That(_joiner.Events.MeshKey, Is.Empty);
+            Assert.That(_joiner.Events.Log, Has.None.StartsWith("opened"));
+            Assert.That(_joiner.Hub.Sessions, Is.Empty);
+            Assert.That(_inviter.Hub.Sessions, Is.Empty);
+            Assert.That(_inviter.Events.Log, Does.Contain("refused joiner Pending"));
+            Assert.That(_lab.Connections.Where(one => one.Dialler == _joiner), Has.Exactly(1).Items, "dialled again");
+        }
+    }
+
+    [Test]
+    public void Join_Works_WhenTheDiskIsMendedAndTheSameNodeTriesAgain()
+    {
+        _joiner.Trust.IsDiskFull = true;
+        Join(_joiner, _inviter);
+        _lab.Run(3 * Second);
+        _joiner.Trust.IsDiskFull = false;
+
+        Join(_joiner, _inviter);
+
+        Assert.That(
+            _joiner.Events.Joins.Select(join => join.Outcome),
+            Is.EqualTo(new[] { JoinOutcome.NotKept, JoinOutcome.Joined }));
+        Assert.That(_joiner.SessionWith(_inviter).Name, Is.EqualTo("inviter"));
+    }
+
+    [Test]
+    public void Join_KeepsTheSecret_UntilItIsOver_WhateverTheCallerWipes()
+    {
+        byte[] secret = [.. Secret];
+        _joiner.Hub.Join(
+            new JoinRequest { Inviter = _inviter.Id, Endpoints = [_inviter.Address], Secret = secret }, _lab.Now);
+        secret.AsSpan().Clear();
+
+        _lab.Run(Second);
+
+        Assert.That(_joiner.Events.Joins.Single().Outcome, Is.EqualTo(JoinOutcome.Joined));
+    }
+
     private void Join(LabNode joiner, LabNode inviter)
     {
         joiner.Hub.Join(

@@ -15,6 +15,9 @@ internal sealed class LabTrust : ISessionTrust
     /// <summary>What the next strangers are given without a decision: 0 none, else the number of strangers.</summary>
     public int AutoAcceptCount { get; set; }
 
+    /// <summary>Whether the inviter's row cannot be written.</summary>
+    public bool IsDiskFull { get; set; }
+
     public IReadOnlyDictionary<NodeId, string> Pending => _pending;
 
     /// <summary>Nodes that redeemed an invite, in order, repetitions included.</summary>
@@ -86,7 +89,15 @@ internal sealed class LabTrust : ISessionTrust
         return new InviteAnswer(InviteOutcome.Redeemed, invite.Rights);
     }
 
-    public void AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now) => Accept(peer, rights);
+    public bool AcceptInviter(NodeId peer, string name, Rights rights, TimeSpan now)
+    {
+        if (!IsDiskFull)
+        {
+            Accept(peer, rights);
+        }
+
+        return !IsDiskFull;
+    }
 
     private Invite? Find(ReadOnlySpan<byte> inviteId)
     {

@@ -170,8 +170,9 @@ public sealed class TrustStoreTests
     public void Redeem_WorksForOneNode_AndAgainForTheSame()
     {
         var store = Store();
-        var invites = new InviteStore(PrimitivesProvider.Load());
-        var id = InviteIdOf(invites.Create(TimeSpan.FromMinutes(10), Rights.Trace, TimeSpan.Zero));
+        using var invites = new InviteStore(PrimitivesProvider.Load());
+        using var secret = invites.Create(TimeSpan.FromMinutes(10), Rights.Trace, TimeSpan.Zero);
+        var id = InviteIdOf(secret.Span);
 
         var outcomes = new[]
         {
@@ -220,7 +221,7 @@ public sealed class TrustStoreTests
         }
     }
 
-    private static byte[] InviteIdOf(byte[] secret)
+    private static byte[] InviteIdOf(ReadOnlySpan<byte> secret)
     {
         var id = new byte[KeyDerivation.InviteIdBytes];
         KeyDerivation.DeriveInviteId(secret, id);
