@@ -10,8 +10,8 @@ namespace Mesh.Core.Trust;
 /// </summary>
 /// <remarks>
 /// No secret is kept, only the key that is derived from it. The key of an invite that has ended still opens the
-/// handshake in which the answer is <i>expired</i> or <i>already used</i>; it is zeroed when the invite is forgotten, and
-/// on disposal.
+/// handshake in which the answer is <i>expired</i> or <i>already used</i>; it is zeroed when the invite is forgotten,
+/// and on disposal.
 /// </remarks>
 /// <param name="primitives">Source of secrets.</param>
 internal sealed class InviteStore(IPrimitives primitives) : IDisposable
