@@ -22,8 +22,7 @@ internal sealed class ChartRecords(NodeLog log, TimestampScale scale)
     /// <param name="now">Monotonic time.</param>
     public void Begin(in WallAnchor anchor, TimeSpan now)
     {
-        var offset = (short)anchor.UtcOffset.TotalMinutes;
-        _base = new FrameBase(anchor.UtcMicroseconds, offset, scale.ToMicroseconds(anchor.Timestamp));
+        _base = FrameBase.Of(anchor, scale);
         _now = now;
     }
 

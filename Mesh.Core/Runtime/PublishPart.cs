@@ -35,9 +35,6 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
 
     private static readonly TimeSpan AnchorInterval = TimeSpan.FromSeconds(10);
 
-    // A wall clock that is off by less is slewing; the texts of steps stay the same on every machine meanwhile.
-    private static readonly TimeSpan AnchorTolerance = TimeSpan.FromMilliseconds(10);
-
     private readonly ITransport _transport;
     private readonly TimeProvider _timeProvider;
     private readonly Dictionary<Session, ServedReader> _readers = [];
@@ -284,13 +281,7 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
         }
 
         _nextAnchor = now + AnchorInterval;
-        var fresh = WallAnchor.Of(_timeProvider);
-        var elapsed = _timeProvider.GetElapsedTime(_anchor.Timestamp, fresh.Timestamp);
-        var drift = TimeSpan.FromMicroseconds(fresh.UtcMicroseconds - _anchor.UtcMicroseconds) - elapsed;
-        if (drift.Duration() > AnchorTolerance || fresh.UtcOffset != _anchor.UtcOffset)
-        {
-            _anchor = fresh;
-        }
+        _anchor = WallAnchor.Of(_timeProvider);
     }
 
     private bool ReceiveSubscriptions(TimeSpan now)

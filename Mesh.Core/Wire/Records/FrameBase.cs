@@ -1,4 +1,5 @@
 using Mesh.Core.Wire.MessagePack;
+using Mesh.Statecharts.Instrumentation;
 
 namespace Mesh.Core.Wire.Records;
 
@@ -16,6 +17,12 @@ internal readonly record struct FrameBase(long WallMicroseconds, short OffsetMin
 
     private static readonly long MaxWallMicroseconds =
         (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>The base of a frame whose records are stamped by a clock.</summary>
+    /// <param name="anchor">Ties that clock to the wall.</param>
+    /// <param name="scale">The scale of its stamps.</param>
+    public static FrameBase Of(in WallAnchor anchor, in TimestampScale scale) => new(
+        anchor.UtcMicroseconds, (short)anchor.UtcOffset.TotalMinutes, scale.ToMicroseconds(anchor.Timestamp));
 
     /// <summary>Reads a base inside a frame or a snapshot.</summary>
     /// <returns><see langword="false"/> for a malformed base, and for a time or an offset that is none.</returns>
