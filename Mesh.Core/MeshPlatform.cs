@@ -1,6 +1,5 @@
 using Mesh.Core.Sealing;
 using Mesh.Core.Transport;
-using Mesh.Core.Transport.LibZmq;
 using Mesh.Core.Transport.Udp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +27,7 @@ public sealed record MeshPlatform
     internal Func<IPrimitives, Random> MakeRandom { get; init; } = SeedRandom;
 
     /// <summary>Makes the message sockets of one node.</summary>
-    internal Func<ITransport> MakeTransport { get; init; } = () => new LibZmqTransport();
+    internal Func<ITransport> MakeTransport { get; init; } = MeshLibraries.CreateTransport;
 
     /// <summary>The machine's datagrams.</summary>
     internal IDatagramNetwork Datagrams { get; init; } = new UdpNetwork();

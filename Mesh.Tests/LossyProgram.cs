@@ -1,5 +1,4 @@
 using Mesh.Core;
-using Mesh.Core.Transport.LibZmq;
 using Mesh.Node;
 using Mesh.Node.Hosting;
 using Mesh.Tests.Support;
@@ -19,7 +18,7 @@ internal static class LossyProgram
         {
             MakePlatform = time => new MeshPlatform(time)
             {
-                MakeTransport = () => new LossyTransport(new LibZmqTransport(), new Random(Seed), Share),
+                MakeTransport = () => new LossyTransport(MeshLibraries.CreateTransport(), new Random(Seed), Share),
             },
         };
         return (int)signals.Resolve(await MeshNodeProgram.RunAsync(arguments, services));

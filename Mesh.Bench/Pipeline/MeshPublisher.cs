@@ -1,7 +1,6 @@
 using System.Globalization;
 using Mesh.Bench.Processes;
 using Mesh.Core;
-using Mesh.Core.Transport.LibZmq;
 
 namespace Mesh.Bench.Pipeline;
 
@@ -26,7 +25,7 @@ internal sealed class MeshPublisher : IChildRole
             _ => new RecordFeeder(_counters, settings),
         };
         var losses = settings.LossPercent == 0 ? null : new Random(LossSeed);
-        var transport = new TurnTransport(new LibZmqTransport(), losses, settings.LossPercent / 100.0);
+        var transport = new TurnTransport(MeshLibraries.CreateTransport(), losses, settings.LossPercent / 100.0);
         _node = BenchNode.Start("publisher", settings, transport);
         _feeder.Host(_node);
         transport.Turn = _feeder.Turn;

@@ -3,7 +3,6 @@ using System.Globalization;
 using Mesh.Bench.Processes;
 using Mesh.Core;
 using Mesh.Core.Foreign;
-using Mesh.Core.Transport.LibZmq;
 
 namespace Mesh.Bench.Pipeline;
 
@@ -24,7 +23,7 @@ internal sealed class MeshViewer : IChildRole
     {
         _settings = settings;
         _counters = new SharedCounters(settings.Counters);
-        _node = BenchNode.Start($"viewer{settings.Viewer}", settings, new LibZmqTransport());
+        _node = BenchNode.Start($"viewer{settings.Viewer}", settings, MeshLibraries.CreateTransport());
         _node.View.ChartAppeared += Add;
         _node.View.StepsMissing += (_, gap) => Miss((long)(gap.Before - (gap.After ?? 0)) - 1);
         _node.View.RecordsMissing += (_, _) => Miss(1);

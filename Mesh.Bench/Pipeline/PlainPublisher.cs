@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Mesh.Bench.Processes;
+using Mesh.Core;
 using Mesh.Core.Transport;
-using Mesh.Core.Transport.LibZmq;
 
 namespace Mesh.Bench.Pipeline;
 
@@ -17,7 +17,7 @@ internal sealed class PlainPublisher : IChildRole
     private const int MessagesPerTurn = 16;
 
     private readonly SharedCounters _counters;
-    private readonly LibZmqTransport _transport = new();
+    private readonly ITransport _transport = MeshLibraries.CreateTransport();
     private readonly ITransportSocket _socket;
     private readonly ReceivedMessage _subscription = new();
     private readonly byte[] _message;

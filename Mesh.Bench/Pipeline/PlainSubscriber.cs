@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using Mesh.Bench.Processes;
+using Mesh.Core;
 using Mesh.Core.Transport;
-using Mesh.Core.Transport.LibZmq;
 
 namespace Mesh.Bench.Pipeline;
 
@@ -14,7 +14,7 @@ internal sealed class PlainSubscriber : IChildRole
     private const int MessagesPerTurn = 256;
 
     private readonly SharedCounters _counters;
-    private readonly LibZmqTransport _transport = new();
+    private readonly ITransport _transport = MeshLibraries.CreateTransport();
     private readonly ITransportSocket _socket;
     private readonly ReceivedMessage _message = new();
     private readonly Thread _thread;

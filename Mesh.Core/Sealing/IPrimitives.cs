@@ -6,7 +6,8 @@ namespace Mesh.Core.Sealing;
 /// <remarks>
 /// SHA-256, HMAC and HKDF come from .NET; of them only the hash of a frame passes the seam, to be left out where the
 /// cost of sealing is measured. A provider is stateless and may be used from
-/// any thread. Nothing allocates except the methods that create a key; keys are made once and kept.
+/// any thread. Nothing allocates except the methods that create a key, and an agreement where the library wants objects
+/// for it (at most 256 bytes); keys are made once and kept.
 /// </remarks>
 internal interface IPrimitives
 {

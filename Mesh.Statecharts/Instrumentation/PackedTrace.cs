@@ -5,21 +5,17 @@ internal struct PackedTrace
 {
     public ulong Number;
     public long Timestamp;
-
-    /// <summary>As in <see cref="PackedStep"/>.</summary>
-    public ulong States;
+    public short Signal;
+    public short From;
+    public short To;
 
     /// <summary>The line as everybody sees it.</summary>
-    public readonly TraceRecord Unpack()
+    public readonly TraceRecord Unpack() => new()
     {
-        var (from, to) = PackedStep.Leaves(States);
-        return new TraceRecord
-        {
-            Number = Number,
-            Timestamp = Timestamp,
-            Signal = PackedStep.Widen(States),
-            From = from,
-            To = to,
-        };
-    }
+        Number = Number,
+        Timestamp = Timestamp,
+        Signal = Signal,
+        From = From,
+        To = To,
+    };
 }

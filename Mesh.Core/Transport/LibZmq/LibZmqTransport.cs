@@ -10,7 +10,7 @@ namespace Mesh.Core.Transport.LibZmq;
 /// It polls the sockets' own descriptors, so a turn of the loop asks libzmq only about the sockets that something
 /// happened to; zmq_poll would make a system call for each of them.
 /// </remarks>
-public sealed unsafe class LibZmqTransport : ITransport
+internal sealed unsafe class LibZmqTransport : ITransport
 {
     // 1,024 sessions, as many subscribers, listeners, and the rest to spare for those on their way out.
     private const int MaxSockets = 4096;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
@@ -40,7 +39,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     /// <param name="count">How many elements follow: never more than there are bytes left.</param>
     public bool TryReadArrayHeader(out int count)
     {
-        var headerBytes = MessageHeader.TryReadArray(_source[_position..], out var read);
+        var headerBytes = MessageCodec.TryReadArrayHeader(_source[_position..], out var read);
         var bytesLeft = _source.Length - _position - headerBytes;
 
         // Each element takes a byte at least: a greater count is a lie, found before anyone allocates for it.
@@ -147,7 +146,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     /// <summary>Reads an integer of −2^63 to 2^63 − 1.</summary>
     public bool TryReadInt64(out long value)
     {
-        var size = MessageInteger.TryReadSigned(_source[_position..], out value);
+        var size = MessageCodec.TryReadSigned(_source[_position..], out value);
         _position += size;
         return size > 0;
     }
@@ -155,7 +154,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     /// <summary>Reads an integer of −32,768 to 32,767.</summary>
     public bool TryReadInt16(out short value)
     {
-        var size = MessageInteger.TryReadSigned(_source[_position..], out var wide);
+        var size = MessageCodec.TryReadSigned(_source[_position..], out var wide);
         value = (short)wide;
         if (value != wide)
         {
@@ -170,21 +169,15 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     /// <summary>Reads a float64, which only user payloads hold.</summary>
     public bool TryReadDouble(out double value)
     {
-        value = 0;
-        if (!IsNext(MessageFormat.Float64) || _source.Length - _position < 1 + sizeof(double))
-        {
-            return false;
-        }
-
-        value = BinaryPrimitives.ReadDoubleBigEndian(_source[(_position + 1)..]);
-        _position += 1 + sizeof(double);
-        return true;
+        var size = MessageCodec.TryReadDouble(_source[_position..], out value);
+        _position += size;
+        return size > 0;
     }
 
     /// <summary>Reads bytes of any length up to the limit of the field.</summary>
     public bool TryReadBinary(int maxBytes, out ReadOnlySpan<byte> value)
     {
-        var headerBytes = MessageHeader.TryReadBinary(_source[_position..], out var length);
+        var headerBytes = MessageCodec.TryReadBinaryHeader(_source[_position..], out var length);
         return TryTake(headerBytes, length, maxBytes, out value);
     }
 
@@ -215,7 +208,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
     public bool TryReadUtf8(int maxBytes, out ReadOnlySpan<byte> utf8)
     {
         var start = _position;
-        var headerBytes = MessageHeader.TryReadString(_source[_position..], out var length);
+        var headerBytes = MessageCodec.TryReadStringHeader(_source[_position..], out var length);
         if (TryTake(headerBytes, length, maxBytes, out utf8) && Utf8.IsValid(utf8))
         {
             return true;
@@ -290,7 +283,7 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
 
     private bool TryReadUnsigned(ulong max, out ulong value)
     {
-        var size = MessageInteger.TryReadUnsigned(_source[_position..], out value);
+        var size = MessageCodec.TryReadUnsigned(_source[_position..], out value);
         if (value > max)
         {
             value = 0;

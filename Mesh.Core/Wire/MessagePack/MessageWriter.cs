@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -25,22 +24,10 @@ internal ref struct MessageWriter(Span<byte> destination)
     /// <summary>The bytes written up to now, in the caller's buffer.</summary>
     public readonly ReadOnlySpan<byte> Written => _destination[.._position];
 
+    private readonly Span<byte> Room => _destination[_position..];
+
     /// <summary>Writes the header of an array; its elements follow.</summary>
-    public void WriteArrayHeader(int count)
-    {
-        if (count <= MessageFormat.MaxFixArray)
-        {
-            WriteByte((byte)(MessageFormat.FixArray | count));
-        }
-        else if (count <= ushort.MaxValue)
-        {
-            WriteNumber(MessageFormat.Array16, (ulong)count, sizeof(ushort));
-        }
-        else
-        {
-            WriteNumber(MessageFormat.Array32, (ulong)count, sizeof(uint));
-        }
-    }
+    public void WriteArrayHeader(int count) => Take(MessageCodec.TryWriteArrayHeader(Room, (uint)count));
 
     /// <summary>Writes nil: an optional field that is absent.</summary>
     public void WriteNil() => WriteByte(MessageFormat.Nil);
@@ -58,39 +45,15 @@ internal ref struct MessageWriter(Span<byte> destination)
         }
         else
         {
-            WriteUnsignedSlow(value);
+            Take(MessageCodec.TryWriteUnsigned(Room, value));
         }
     }
 
     /// <summary>Writes a number that may be negative; one that is not takes an unsigned form.</summary>
-    public void WriteSigned(long value)
-    {
-        switch (value)
-        {
-            case >= 0:
-                WriteUnsigned((ulong)value);
-                break;
-            case >= MessageFormat.MinNegativeFixInt:
-                WriteByte((byte)value);
-                break;
-            case >= sbyte.MinValue:
-                WriteNumber(MessageFormat.Int8, (ulong)value, sizeof(sbyte));
-                break;
-            case >= short.MinValue:
-                WriteNumber(MessageFormat.Int16, (ulong)value, sizeof(short));
-                break;
-            case >= int.MinValue:
-                WriteNumber(MessageFormat.Int32, (ulong)value, sizeof(int));
-                break;
-            default:
-                WriteNumber(MessageFormat.Int64, (ulong)value, sizeof(long));
-                break;
-        }
-    }
+    public void WriteSigned(long value) => Take(MessageCodec.TryWriteSigned(Room, value));
 
     /// <summary>Writes a float64, for user payloads only.</summary>
-    public void WriteDouble(double value) =>
-        WriteNumber(MessageFormat.Float64, BitConverter.DoubleToUInt64Bits(value), sizeof(double));
+    public void WriteDouble(double value) => Take(MessageCodec.TryWriteDouble(Room, value));
 
     /// <summary>Writes bytes.</summary>
     public void WriteBinary(scoped ReadOnlySpan<byte> value)
@@ -113,21 +76,7 @@ internal ref struct MessageWriter(Span<byte> destination)
     }
 
     /// <summary>Writes the header of a bin; its bytes follow, raw or reserved.</summary>
-    public void WriteBinaryHeader(int length)
-    {
-        if (length <= byte.MaxValue)
-        {
-            WriteNumber(MessageFormat.Binary8, (ulong)length, sizeof(byte));
-        }
-        else if (length <= ushort.MaxValue)
-        {
-            WriteNumber(MessageFormat.Binary16, (ulong)length, sizeof(ushort));
-        }
-        else
-        {
-            WriteNumber(MessageFormat.Binary32, (ulong)length, sizeof(uint));
-        }
-    }
+    public void WriteBinaryHeader(int length) => Take(MessageCodec.TryWriteBinaryHeader(Room, (uint)length));
 
     /// <summary>Writes text for people, cut between characters when it is longer than its field.</summary>
     /// <param name="text">Any text. A lone surrogate is written as U+FFFD.</param>
@@ -176,44 +125,7 @@ internal ref struct MessageWriter(Span<byte> destination)
         return true;
     }
 
-    private void WriteStringHeader(int length)
-    {
-        if (length <= MessageFormat.MaxFixString)
-        {
-            WriteByte((byte)(MessageFormat.FixString | length));
-        }
-        else if (length <= byte.MaxValue)
-        {
-            WriteNumber(MessageFormat.String8, (ulong)length, sizeof(byte));
-        }
-        else if (length <= ushort.MaxValue)
-        {
-            WriteNumber(MessageFormat.String16, (ulong)length, sizeof(ushort));
-        }
-        else
-        {
-            WriteNumber(MessageFormat.String32, (ulong)length, sizeof(uint));
-        }
-    }
-
-    private void WriteUnsignedSlow(ulong value)
-    {
-        switch (value)
-        {
-            case <= byte.MaxValue:
-                WriteNumber(MessageFormat.UInt8, value, sizeof(byte));
-                break;
-            case <= ushort.MaxValue:
-                WriteNumber(MessageFormat.UInt16, value, sizeof(ushort));
-                break;
-            case <= uint.MaxValue:
-                WriteNumber(MessageFormat.UInt32, value, sizeof(uint));
-                break;
-            default:
-                WriteNumber(MessageFormat.UInt64, value, sizeof(ulong));
-                break;
-        }
-    }
+    private void WriteStringHeader(int length) => Take(MessageCodec.TryWriteStringHeader(Room, (uint)length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteByte(byte value)
@@ -228,30 +140,14 @@ internal ref struct MessageWriter(Span<byte> destination)
         }
     }
 
-    // The low bytes of the value, most significant first, after the byte that names the form.
+    // No form takes 0 bytes: that is the codec saying that there is no room.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteNumber(byte format, ulong value, int size)
+    private void Take(int size)
     {
-        if (!TryReserve(1 + size, out var room))
+        _position += size;
+        if (size == 0)
         {
-            return;
-        }
-
-        room[0] = format;
-        switch (size)
-        {
-            case sizeof(byte):
-                room[1] = (byte)value;
-                break;
-            case sizeof(ushort):
-                BinaryPrimitives.WriteUInt16BigEndian(room[1..], (ushort)value);
-                break;
-            case sizeof(uint):
-                BinaryPrimitives.WriteUInt32BigEndian(room[1..], (uint)value);
-                break;
-            default:
-                BinaryPrimitives.WriteUInt64BigEndian(room[1..], value);
-                break;
+            Overflow();
         }
     }
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Mesh.Core;
 using Mesh.Core.Runtime;
 using Mesh.Core.Transport;
-using Mesh.Core.Transport.LibZmq;
 using Mesh.Core.Trust;
 using Mesh.Tests.Support;
 using NUnit.Framework;
@@ -43,7 +42,7 @@ public sealed class MeshNodeMisuseTests
         using var folders = new TemporaryFolder();
         await using var node = await StartAsync(folders, cancellationToken);
         var frames = new IPEndPoint(IPAddress.Loopback, node.FramePort);
-        using (var transport = new LibZmqTransport())
+        using (var transport = MeshLibraries.CreateTransport())
         {
             using var stranger = transport.Connect(
                 SocketKind.Subscriber, frames, new SocketOptions { SendHighWaterMark = 20_000 });

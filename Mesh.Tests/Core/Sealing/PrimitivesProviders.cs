@@ -1,20 +1,17 @@
 using Mesh.Core.Sealing;
-using Mesh.Core.Sealing.LibSodium;
 
 namespace Mesh.Tests.Core.Sealing;
 
-/// <summary>The providers that every contract test of the primitives runs against.</summary>
+/// <summary>The provider of this build's stack, which every contract test of the primitives runs against.</summary>
 internal static class PrimitivesProviders
 {
-    /// <summary>Their names, as arguments of test fixtures.</summary>
-    public static IEnumerable<string> Names => ["LibSodium"];
+    /// <summary>Its name, as the argument of test fixtures: the library without the version.</summary>
+    public static IEnumerable<string> Names => [PrimitivesProvider.Load().Name.Split(' ')[0]];
 
-    /// <summary>A provider by its name.</summary>
+    /// <summary>The provider by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <returns>The provider.</returns>
-    public static IPrimitives Get(string name) => name switch
-    {
-        "LibSodium" => LibSodiumPrimitives.Load(),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    public static IPrimitives Get(string name) => Names.Contains(name)
+        ? PrimitivesProvider.Load()
+        : throw new ArgumentOutOfRangeException(nameof(name));
 }

@@ -45,8 +45,13 @@ internal sealed class RawPeer : IDisposable
         return listener;
     }
 
-    /// <summary>The READY command with one property.</summary>
-    public static byte[] Ready(string socketType) => Ready([0, 0, 0, (byte)socketType.Length, .. Ascii(socketType)]);
+    /// <summary>The READY command as libzmq says it: the type, and an identity that is empty.</summary>
+    public static byte[] Ready(string socketType) =>
+        Ready([0, 0, 0, (byte)socketType.Length, .. Ascii(socketType), 8, .. "Identity"u8, 0, 0, 0, 0]);
+
+    /// <summary>The READY command without the identity, which the specification lets a peer leave out.</summary>
+    public static byte[] ReadyWithoutIdentity(string socketType) =>
+        Ready([0, 0, 0, (byte)socketType.Length, .. Ascii(socketType)]);
 
     /// <summary>The READY command with one property, whose length and value are given as bytes.</summary>
     public static byte[] Ready(byte[] lengthAndValue)

@@ -202,8 +202,9 @@ public abstract partial class TransportContract
     }
 
     [Test]
-    public void Messages_AllocateNothing_OnceWarm()
+    public void Messages_AllocateNoMoreThanSaid_OnceWarm()
     {
+        const int Rounds = 1000;
         var (server, client) = (Open(), Open());
         var (router, dealer, routingId) = Meet(server, client);
         var (publisher, subscriber) = MeetOnTopic(server, client);
@@ -212,10 +213,12 @@ public abstract partial class TransportContract
 
         ExchangeMany(100);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        ExchangeMany(1000);
+        ExchangeMany(Rounds);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.That(allocated, Is.Zero);
+        // Three messages a round, each with its bytes on both ways.
+        var limit = AllocatedBytesPerMessage == 0 ? 0 : Rounds * 3 * (AllocatedBytesPerMessage + (2 * payload.Length));
+        Assert.That(allocated, Is.LessThanOrEqualTo(limit));
 
         void ExchangeMany(int count)
         {

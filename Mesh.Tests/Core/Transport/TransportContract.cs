@@ -19,6 +19,12 @@ public abstract partial class TransportContract
     /// <summary>Makes a transport; all of one test are on the same machine.</summary>
     protected abstract ITransport Create();
 
+    /// <summary>Whether a router's message tells the address that it came from.</summary>
+    protected virtual bool TellsPeerAddresses => true;
+
+    /// <summary>Bytes that a message may cost on the loop's thread, beyond its own length.</summary>
+    protected virtual int AllocatedBytesPerMessage => 0;
+
     private protected ITransport Open()
     {
         var transport = Create();

@@ -2,7 +2,7 @@ using Mesh.Core.Sealing;
 using Mesh.Core.Sealing.LibSodium;
 using NUnit.Framework;
 
-namespace Mesh.Tests.Core.Sealing;
+namespace Mesh.Tests.Core.Sealing.LibSodium;
 
 /// <summary>What is particular to the provider that calls libsodium.</summary>
 public sealed class LibSodiumPrimitivesTests
