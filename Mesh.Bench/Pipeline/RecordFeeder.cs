@@ -38,9 +38,9 @@ internal sealed class RecordFeeder : IFeeder
         {
             node.HostAsync(chart.Face).GetAwaiter().GetResult();
             ref var slot = ref chart.Ring.Begin();
-            slot = RecordedWalk.Start;
-            slot.Timestamp = TimeProvider.System.GetTimestamp();
-            chart.Ring.Commit(ref slot, default, 0);
+            slot.Value = RecordedWalk.Start;
+            slot.Value.Timestamp = TimeProvider.System.GetTimestamp();
+            chart.Ring.Commit(ref slot, isTraced: true);
             _fed++;
         }
     }
@@ -111,9 +111,9 @@ internal sealed class RecordFeeder : IFeeder
         for (var count = 0; count < _stepsPerChart; count++)
         {
             ref var slot = ref ring.Begin();
-            slot = steps[place];
-            slot.Timestamp = timestamp;
-            ring.Commit(ref slot, default, 0);
+            slot.Value = steps[place];
+            slot.Value.Timestamp = timestamp;
+            ring.Commit(ref slot, RecordedWalk.IsTraced[place]);
             place = place + 1 < steps.Length ? place + 1 : 0;
         }
     }

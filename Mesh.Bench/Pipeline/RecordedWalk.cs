@@ -13,6 +13,9 @@ internal static class RecordedWalk
     /// <summary>What is repeated after it.</summary>
     public static PackedStep[] Steps { get; } = RecordPeriod();
 
+    /// <summary>Which of them are lines of the trace.</summary>
+    public static bool[] IsTraced { get; } = [.. Steps.Select(step => step.Unpack(0).IsTraced)];
+
     // Whole walks until the chart is back where the walk began, its flag included.
     private static PackedStep[] RecordPeriod()
     {

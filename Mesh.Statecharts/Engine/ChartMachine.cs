@@ -21,17 +21,17 @@ public sealed partial class ChartMachine<TContext>
 {
     private readonly Chart<TContext> _chart;
     private readonly ChartTables<TContext> _tables;
+    private readonly DirectPlan<TContext>?[][] _direct;
     private readonly TContext _context;
     private readonly IChart _face;
     private readonly StepRing? _ring;
     private readonly QueueLengths? _queues;
     private readonly NoteWriter? _notes;
-    private Leaf<TContext>? _leaf;
+    private int _leaf = ChartDefinition.Top;
     private object? _payload;
     private int _signal = -1;
     private int _place;
-    private int _transition;
-    private int _catcher;
+    private int _transitionOrState;
     private int _target;
     private OutcomeKind _outcome;
     private bool _isIdle;
@@ -60,6 +60,7 @@ public sealed partial class ChartMachine<TContext>
         ThrowIfNotSamek(chart);
         _chart = chart;
         _tables = chart.Tables;
+        _direct = _tables.Direct;
         _context = context;
         _face = face ?? new BareChart<TContext>(this, chart.Name);
         _ring = ring;
@@ -78,7 +79,8 @@ public sealed partial class ChartMachine<TContext>
     public ChartNames Names { get; }
 
     /// <summary>The settled state: during a step still the one before it; empty before the start.</summary>
-    public string StateName => _leaf is { } leaf ? _chart.Definition.States[leaf.State].Name : "";
+    public string StateName => _leaf is var leaf and not ChartDefinition.Top
+        ? _chart.Definition.States[leaf].Name : "";
 
     /// <summary>The event that is running, as far as its signal is in the definition.</summary>
     internal Event CurrentEvent => IsRunningEvent && (uint)_signal < (uint)_chart.Code.Signals.Length
@@ -91,8 +93,9 @@ public sealed partial class ChartMachine<TContext>
     /// <returns><see langword="false"/> also before the start and for a name that the chart does not know.</returns>
     public bool IsIn(string state)
     {
-        return _leaf is { } leaf && _chart.Definition.TryFindState(state, out var number)
-            && _chart.Definition.IsInside(leaf.State, number);
+        return _leaf is var leaf and not ChartDefinition.Top
+            && _chart.Definition.TryFindState(state, out var number)
+            && _chart.Definition.IsInside(leaf, number);
     }
 
     /// <summary>Enters the start state from outside and follows its inits.</summary>
@@ -115,11 +118,11 @@ public sealed partial class ChartMachine<TContext>
 
         _isStarted = true;
         _outcome = OutcomeKind.Start;
-        _catcher = number;
+        _transitionOrState = number;
         try
         {
             var end = Follow(_tables.PlanInto(ChartDefinition.Top, number), 0);
-            _leaf = end;
+            _leaf = end.State;
             Status = _isStopping ? ChartStatus.Stopped : ChartStatus.Running;
             if (_ring is not null)
             {
@@ -142,8 +145,21 @@ public sealed partial class ChartMachine<TContext>
     /// chart.</exception>
     /// <exception cref="InvalidOperationException">The chart has not started, is faulted, or is running an
     /// event.</exception>
-    public OutcomeKind Dispatch(Event dispatched, long timestamp) =>
-        Dispatch(Resolve(dispatched), dispatched.Payload, timestamp);
+    public OutcomeKind Dispatch(Event dispatched, long timestamp)
+    {
+        var signal = Resolve(dispatched);
+        Begin(signal, dispatched.Payload);
+        try
+        {
+            RunToCompletion(signal, timestamp);
+        }
+        catch (Exception exception)
+        {
+            BecomeFaulted(exception, timestamp);
+        }
+
+        return _outcome;
+    }
 
     /// <summary>The number of the event's signal; signals beyond the definition get a new one.</summary>
     /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
@@ -159,33 +175,10 @@ public sealed partial class ChartMachine<TContext>
     /// <summary>Runs one event to completion, its signal given by number.</summary>
     internal OutcomeKind Dispatch(int signal, object? payload, long timestamp)
     {
-        if (!_isIdle)
-        {
-            ThrowCannotRun();
-        }
-
-        _isIdle = false;
-        _signal = signal;
-        if (payload != _payload)
-        {
-            _payload = payload;
-        }
-
-        var before = _leaf!;
+        Begin(signal, payload);
         try
         {
-            var after = React(before, signal);
-            if (after != before)
-            {
-                _leaf = after;
-            }
-
-            if (_ring is not null)
-            {
-                Record(_ring, StepKind.Step, timestamp, before.State);
-            }
-
-            _isIdle = !_isStopping;
+            RunToCompletion(signal, timestamp);
         }
         catch (Exception exception)
         {
@@ -219,114 +212,80 @@ public sealed partial class ChartMachine<TContext>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Leaf<TContext> React(Leaf<TContext> leaf, int signal)
+    private void Begin(int signal, object? payload)
     {
-        var reactions = _tables.Reactions;
+        if (!_isIdle)
+        {
+            ThrowCannotRun();
+        }
+
+        _isIdle = false;
+        _signal = signal;
+        if (payload != _payload)
+        {
+            _payload = payload;
+        }
+    }
+
+    // The common way is here and the rest apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunToCompletion(int signal, long timestamp)
+    {
+        var before = _leaf;
+        var direct = _direct[before];
+        if ((uint)signal < (uint)direct.Length && direct[signal] is { } plan)
+        {
+            RunDirect(plan);
+        }
+        else
+        {
+            ReactSlow(signal);
+        }
+
+        if (_ring is { } ring)
+        {
+            Record(ring, StepKind.Step, timestamp, before);
+        }
+
+        _isIdle = !_isStopping;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RunDirect(DirectPlan<TContext> plan)
+    {
         _outcome = OutcomeKind.Transition;
-        var number = (uint)signal < (uint)leaf.Row.Length ? leaf.Row[signal] : -1;
-        while (number >= 0)
+        _transitionOrState = plan.Transition;
+        if (plan.Guard is { } guard)
         {
-            ref readonly var reaction = ref reactions[number];
-            _place = reaction.AskedAtDepth0 + leaf.Depth;
-            _transition = number;
-            if (!Allows(reaction.Code.Guard))
+            _place = plan.AskedAt;
+            if (!guard(_context))
             {
-                number = reaction.Next;
-                continue;
+                React(plan.Next);
+                return;
             }
-
-            Run(reaction.Code.Effect);
-            switch (reaction.Kind)
-            {
-                case TransitionKind.Goto:
-                    var plan = _tables.PlanOf(leaf, number);
-                    return Follow(plan, CallPlace.Ordinal(_place) + 1);
-                case TransitionKind.Hook:
-                    _outcome = OutcomeKind.Hook;
-                    _catcher = reaction.Source;
-                    return leaf;
-                case TransitionKind.Dynamic:
-                    return GoChosen(leaf, reaction);
-                case TransitionKind.Pass when _notes is not null && _chart.Definition.Style == ChartStyle.Flat:
-                    _notes.AddReport(CallPlace.Ordinal(_place), Report.Super);
-                    break;
-            }
-
-            number = reaction.Outer;
         }
 
-        _outcome = OutcomeKind.Ignored;
-        return leaf;
+        if (plan.Steps.Length != 0)
+        {
+            RunSteps(plan.Steps);
+        }
+
+        _outcome = plan.Outcome;
+        _transitionOrState = plan.TransitionOrState;
+        _leaf = plan.End;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Allows(in GuardCode<TContext> guard) =>
-        guard.Simple is { } simple ? simple(_context) : guard.Full is null || AllowsFull(guard.Full);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Run(in EffectCode<TContext> code)
+    // Apart and without the compiler's guesses: which handler comes next is not to be guessed. 4 % fewer cycles
+    // (measured).
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void RunSteps(DirectStep<TContext>[] steps)
     {
-        if (code.Simple is { } simple)
+        var context = _context;
+        foreach (ref readonly var step in steps.AsSpan())
         {
-            simple(_context);
+            _place = step.Place;
+            step.Code(context);
         }
-        else if (code.Full is not null)
-        {
-            RunFull(code.Full);
-        }
-    }
-
-    // Apart, so that the common forms do not load what only the general ones need.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool AllowsFull(Guard<TContext> guard) => guard(_context, _face, _payload);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void RunFull(Effect<TContext> effect) => effect(_context, _face, _payload);
-
-    private Leaf<TContext> GoChosen(Leaf<TContext> leaf, in Reaction<TContext> reaction)
-    {
-        var name = reaction.Code.Target!(_context, _face, _payload);
-        if (name is null || !_chart.Definition.TryFindState(name, out var target))
-        {
-            throw new InvalidOperationException($"the chosen target '{name}' is no state of the chart");
-        }
-
-        _outcome = OutcomeKind.Dynamic;
-        _catcher = reaction.Source;
-        _target = target;
-        return Follow(_tables.PlanOf(leaf, reaction.Source, target), CallPlace.Ordinal(_place) + 1);
-    }
-
-    private Leaf<TContext> Follow(Plan<TContext> plan, int firstCall)
-    {
-        foreach (ref readonly var step in plan.Steps.AsSpan())
-        {
-            _place = step.Place + firstCall;
-            Run(step.Code);
-        }
-
-        return plan.End.InitTarget is null ? plan.End : FollowChosenInit(plan, firstCall);
-    }
-
-    private Leaf<TContext> FollowChosenInit(Plan<TContext> plan, int firstCall)
-    {
-        var state = plan.End.State;
-        var call = firstCall + plan.CallCount;
-        _place = CallPlace.Of(state, call);
-        var name = plan.End.InitTarget!(_context, _face, _payload);
-        if (name is null)
-        {
-            return plan.End;
-        }
-
-        if (!_chart.Definition.TryFindState(name, out var target) || target == state
-            || !_chart.Definition.IsInside(target, state))
-        {
-            throw new InvalidOperationException($"the chosen init '{name}' is no state inside of its own");
-        }
-
-        _notes?.Add(NoteKind.Target, call, target);
-        return Follow(_tables.PlanInto(state, target), call + 1);
     }
 
     private int ResolveSlow(int key, Event resolved)
@@ -340,53 +299,6 @@ public sealed partial class ChartMachine<TContext>
         var known = _chart.Code.Signals[number];
         return known.Accepts(resolved.Payload) ? number : throw new ArgumentException(
             $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
-    }
-
-    // Fills the slot in place and inside of dispatch: building a record first and copying it took twice as many
-    // instructions (measured: 190 against 95 an event).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Record(StepRing ring, StepKind kind, long timestamp, int before)
-    {
-        ref var slot = ref ring.Begin();
-        slot.Timestamp = timestamp;
-        slot.Kind = kind;
-        slot.Outcome = _outcome;
-        slot.Signal = (ushort)_signal;
-        slot.LeafBefore = (ushort)before;
-        slot.LeafAfter = (ushort)(_leaf?.State ?? ChartDefinition.Top);
-        slot.TransitionOrState = (ushort)(_outcome == OutcomeKind.Transition ? _transition : _catcher);
-        slot.Target = (ushort)_target;
-        if (_queues is { } queues)
-        {
-            slot.Queued = (ushort)queues.Queued;
-            slot.Deferred = (ushort)queues.Deferred;
-        }
-        else
-        {
-            slot.Queued = unchecked((ushort)StepRecord.NoQueues);
-            slot.Deferred = 0;
-        }
-
-        if (_notes!.IsEmpty)
-        {
-            ring.Commit(ref slot, default, 0);
-        }
-        else
-        {
-            ring.Commit(ref slot, _notes.Seal(), _notes.DroppedCount);
-            _notes.Clear();
-        }
-    }
-
-    private void BecomeFaulted(Exception exception, long timestamp)
-    {
-        Fault = exception;
-        Status = ChartStatus.Faulted;
-        _notes?.AddFault(CallPlace.Ordinal(_place), CallPlace.State(_place), exception.GetType().Name);
-        if (_ring is not null)
-        {
-            Record(_ring, StepKind.Fault, timestamp, _leaf?.State ?? ChartDefinition.Top);
-        }
     }
 
     private void ThrowCannotRun()

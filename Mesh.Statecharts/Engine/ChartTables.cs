@@ -7,7 +7,7 @@ namespace Mesh.Statecharts.Engine;
 /// A chart compiled for dispatch: which transitions to try for a signal in a state, and what runs when one is taken.
 /// Shared by everything that runs the chart; plans are made when they are first needed and kept.
 /// </summary>
-internal sealed class ChartTables<TContext>
+internal sealed partial class ChartTables<TContext>
 {
     private const int MaxFreePlans = 4_096;
 
@@ -22,6 +22,9 @@ internal sealed class ChartTables<TContext>
         _code = code;
         Reactions = new Reaction<TContext>[definition.Transitions.Count];
         _leaves = new Leaf<TContext>[definition.States.Count];
+        _looked = new DirectPlan<TContext>?[definition.States.Count][];
+        Direct = new DirectPlan<TContext>?[definition.States.Count][];
+        Array.Fill(Direct, Unvisited);
         var own = new List<int>?[definition.States.Count];
         for (var transition = 0; transition < Reactions.Length; transition++)
         {
@@ -43,8 +46,8 @@ internal sealed class ChartTables<TContext>
     /// <summary>The transitions by their numbers.</summary>
     public Reaction<TContext>[] Reactions { get; }
 
-    /// <summary>What the engine needs to know of a state.</summary>
-    public Leaf<TContext> LeafOf(int state) => _leaves[state];
+    /// <summary>What the engine needs to know of the states, by their numbers.</summary>
+    public Leaf<TContext>[] Leaves => _leaves;
 
     /// <summary>The plan of a transition of the definition.</summary>
     public Plan<TContext> PlanOf(Leaf<TContext> leaf, int transition) =>

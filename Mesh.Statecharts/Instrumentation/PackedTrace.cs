@@ -5,17 +5,21 @@ internal struct PackedTrace
 {
     public ulong Number;
     public long Timestamp;
-    public short Signal;
-    public short From;
-    public short To;
+
+    /// <summary>As in <see cref="PackedStep"/>.</summary>
+    public ulong States;
 
     /// <summary>The line as everybody sees it.</summary>
-    public readonly TraceRecord Unpack() => new()
+    public readonly TraceRecord Unpack()
     {
-        Number = Number,
-        Timestamp = Timestamp,
-        Signal = Signal,
-        From = From,
-        To = To,
-    };
+        var (from, to) = PackedStep.Leaves(States);
+        return new TraceRecord
+        {
+            Number = Number,
+            Timestamp = Timestamp,
+            Signal = PackedStep.Widen(States),
+            From = from,
+            To = to,
+        };
+    }
 }

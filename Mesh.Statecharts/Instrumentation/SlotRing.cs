@@ -9,19 +9,32 @@ namespace Mesh.Statecharts.Instrumentation;
 /// Each slot holds the number of its value plus one. The writer sets it to 0 before it changes the value and to the new
 /// number after; a reader copies the value and takes it only if the number was right before and after. Capacity doubles
 /// from <see cref="InitialCapacity"/> to the maximum when the ring is full; a reader that still holds the smaller array
-/// reads values there that nobody changes any more.
+/// reads values there that nobody changes any more. A struct, to lie in what owns it: keep it in a field that is not
+/// readonly, and do not copy it.
 /// </remarks>
 /// <typeparam name="T">Numbers only: a reader may see a torn value before it throws it away.</typeparam>
-internal sealed class SlotRing<T>(int maxCapacity)
+internal struct SlotRing<T>
     where T : unmanaged
 {
     public const int InitialCapacity = 16;
 
-    private Slot[] _slots = new Slot[InitialCapacity];
+    private readonly int _maxCapacity;
+    private RingSlot<T>[] _slots = new RingSlot<T>[InitialCapacity];
     private ulong _head;
+
+    /// <summary>Makes an empty ring.</summary>
+    /// <param name="maxCapacity">The most values that are held; a power of two.</param>
+    public SlotRing(int maxCapacity)
+    {
+        Debug.Assert(int.IsPow2(maxCapacity), "numbers become places by a mask");
+        _maxCapacity = maxCapacity;
+    }
 
     /// <summary>How many values were written; the number of the next one.</summary>
     public ulong Head => Volatile.Read(ref _head);
+
+    /// <summary>The number of the next value. The writer's thread only.</summary>
+    public readonly ulong Next => _head;
 
     /// <summary>The number of the oldest value that is still held.</summary>
     public ulong Oldest
@@ -37,12 +50,11 @@ internal sealed class SlotRing<T>(int maxCapacity)
     /// <summary>Takes the next slot from the readers, to be filled in place. The writer's thread only.</summary>
     /// <returns>The slot, with what an older value left in it.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T Begin()
+    public ref RingSlot<T> Begin()
     {
-        Debug.Assert(int.IsPow2(maxCapacity), "numbers become places by a mask");
         var number = _head;
         var slots = _slots;
-        if (number == (ulong)slots.Length && slots.Length < maxCapacity)
+        if (number == (ulong)slots.Length && slots.Length < _maxCapacity)
         {
             slots = Grow(slots);
         }
@@ -50,17 +62,17 @@ internal sealed class SlotRing<T>(int maxCapacity)
         ref var slot = ref slots[(int)number & (slots.Length - 1)];
         slot.Mark = 0;
         Volatile.WriteBarrier();
-        return ref slot.Value;
+        return ref slot;
     }
 
     /// <summary>Gives the slot that <see cref="Begin"/> took to the readers.</summary>
+    /// <param name="slot">The slot.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Commit()
+    public void Commit(ref RingSlot<T> slot)
     {
-        var number = _head;
-        var slots = _slots;
-        Volatile.Write(ref slots[(int)number & (slots.Length - 1)].Mark, number + 1);
-        Volatile.Write(ref _head, number + 1);
+        var next = _head + 1;
+        Volatile.Write(ref slot.Mark, next);
+        Volatile.Write(ref _head, next);
     }
 
     /// <summary>Copies a value. Any thread.</summary>
@@ -84,15 +96,15 @@ internal sealed class SlotRing<T>(int maxCapacity)
     /// <summary>Whether the value is still there: to be asked after something that belongs to it was copied.</summary>
     public bool IsHeld(ulong number) => IsHeld(Volatile.Read(ref _slots), number);
 
-    private static bool IsHeld(Slot[] slots, ulong number)
+    private static bool IsHeld(RingSlot<T>[] slots, ulong number)
     {
         Volatile.ReadBarrier();
         return slots[(int)number & (slots.Length - 1)].Mark == number + 1;
     }
 
-    private Slot[] Grow(Slot[] slots)
+    private RingSlot<T>[] Grow(RingSlot<T>[] slots)
     {
-        var larger = new Slot[2 * slots.Length];
+        var larger = new RingSlot<T>[2 * slots.Length];
         for (var index = 0; index < slots.Length; index++)
         {
             larger[(int)(slots[index].Mark - 1) & (larger.Length - 1)] = slots[index];
@@ -100,11 +112,5 @@ internal sealed class SlotRing<T>(int maxCapacity)
 
         Volatile.Write(ref _slots, larger);
         return larger;
-    }
-
-    private struct Slot
-    {
-        public ulong Mark;
-        public T Value;
     }
 }

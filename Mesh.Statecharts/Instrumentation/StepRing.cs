@@ -18,8 +18,8 @@ public sealed class StepRing
     /// <summary>The most steps and trace lines that are held.</summary>
     public const int MaxCapacity = 512;
 
-    private readonly SlotRing<PackedStep> _steps = new(MaxCapacity);
-    private readonly SlotRing<PackedTrace> _trace = new(MaxCapacity);
+    private SlotRing<PackedStep> _steps = new(MaxCapacity);
+    private SlotRing<PackedTrace> _trace = new(MaxCapacity);
     private readonly NoteRing _notes = new();
     private StepDoorbell? _doorbell;
 
@@ -130,37 +130,41 @@ public sealed class StepRing
     {
         Debug.Assert(record.Number == _steps.Head && record.NoteBytes == notes.Length, "the ring numbers steps");
         ref var slot = ref Begin();
-        slot.Pack(record);
-        Commit(ref slot, notes, record.DroppedNotes);
+        slot.Value.Pack(record);
+        AddNotes(ref slot, notes, record.DroppedNotes);
+        Commit(ref slot, PackedStep.IsTraced(record.Kind, record.Outcome.Kind));
     }
 
-    /// <summary>Takes the slot of the next step, to be filled in place except for its notes. The chart's thread
-    /// only.</summary>
+    /// <summary>Takes the slot of the next step, to be filled in place. The chart's thread only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref PackedStep Begin() => ref _steps.Begin();
+    internal ref RingSlot<PackedStep> Begin() => ref _steps.Begin();
 
-    /// <summary>Publishes the step whose slot <see cref="Begin"/> gave. The chart's thread only.</summary>
-    /// <param name="slot">The slot.</param>
+    /// <summary>Adds the notes of the step whose slot <see cref="Begin"/> gave. The chart's thread only.</summary>
+    /// <param name="slot">The slot, filled.</param>
     /// <param name="notes">The notes of the step.</param>
     /// <param name="droppedNotes">How many more there were.</param>
+    internal void AddNotes(ref RingSlot<PackedStep> slot, ReadOnlySpan<byte> notes, uint droppedNotes) =>
+        slot.Value.PackNotes(notes.Length, notes.IsEmpty ? 0 : _notes.Append(notes), droppedNotes);
+
+    /// <summary>Publishes the step whose slot <see cref="Begin"/> gave. The chart's thread only.</summary>
+    /// <param name="slot">The slot, filled.</param>
+    /// <param name="isTraced">Whether it is a line of the trace.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Commit(ref PackedStep slot, ReadOnlySpan<byte> notes, uint droppedNotes)
+    internal void Commit(ref RingSlot<PackedStep> slot, bool isTraced)
     {
-        slot.NoteBytes = (ushort)notes.Length;
-        slot.DroppedNotes = droppedNotes;
-        slot.NotePosition = notes.IsEmpty ? 0 : _notes.Append(notes);
-        if (slot.IsTraced)
+        if (isTraced)
         {
             ref var line = ref _trace.Begin();
-            line.Number = _steps.Head;
-            line.Timestamp = slot.Timestamp;
-            line.Signal = (short)slot.Signal;
-            line.From = (short)slot.LeafBefore;
-            line.To = (short)slot.LeafAfter;
-            _trace.Commit();
+            line.Value.Number = _steps.Next;
+            line.Value.Timestamp = slot.Value.Timestamp;
+            line.Value.States = slot.Value.States;
+            _trace.Commit(ref line);
         }
 
-        _steps.Commit();
-        _doorbell?.Announce(Entry);
+        _steps.Commit(ref slot);
+        if (_doorbell is { } doorbell)
+        {
+            doorbell.Announce(Entry);
+        }
     }
 }
