@@ -1,11 +1,14 @@
 using Mesh.Core;
 using Mesh.Node;
 using Mesh.Node.Hosting;
+using Mesh.Tests.Hostile;
 using Mesh.Tests.Support;
 
 namespace Mesh.Tests;
 
-/// <summary>The <c>meshnode</c> program on a network that loses one published frame in twenty, for tests.</summary>
+/// <summary>
+/// The <c>meshnode</c> program on a network that loses one published frame in twenty, and the node that is attacked.
+/// </summary>
 internal static class LossyProgram
 {
     private const double Share = 0.05;
@@ -13,6 +16,11 @@ internal static class LossyProgram
 
     private static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [VictimProgram.Verb, .. var rest])
+        {
+            return await VictimProgram.RunAsync(rest);
+        }
+
         using var signals = SystemServices.ListenForSignals();
         var services = SystemServices.Create(signals.StopToken) with
         {

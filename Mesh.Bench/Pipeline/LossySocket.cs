@@ -23,5 +23,7 @@ internal sealed class LossySocket(ITransportSocket inner, Random losses, double 
 
     public void Unsubscribe(ReadOnlySpan<byte> topic) => inner.Unsubscribe(topic);
 
+    public void Vouch(ReadOnlySpan<byte> address, bool isKnown) => inner.Vouch(address, isKnown);
+
     public void Dispose() => inner.Dispose();
 }

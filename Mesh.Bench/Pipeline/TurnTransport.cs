@@ -37,6 +37,10 @@ internal sealed class TurnTransport(ITransport inner, Random? losses, double sha
         _ => timeout,
     });
 
+    public ConnectionCounters Connections => inner.Connections;
+
+    public TimeSpan Tend(TimeSpan now) => inner.Tend(now);
+
     public void Wake() => inner.Wake();
 
     public void Dispose() => inner.Dispose();

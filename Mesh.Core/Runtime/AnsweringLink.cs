@@ -30,7 +30,14 @@ internal sealed class AnsweringLink(ITransportSocket socket, byte[] routingId) :
         }
     }
 
-    // A router cannot hang up on one connection; the dialler's side closes it, or the loss of it.
     /// <inheritdoc/>
-    public void Close() => _isClosed = true;
+    public void Vouch() => socket.Vouch(routingId, isKnown: true);
+
+    // A router cannot hang up on one connection; the dialler's side closes it, or its end as a stranger's.
+    /// <inheritdoc/>
+    public void Close()
+    {
+        _isClosed = true;
+        socket.Vouch(routingId, isKnown: false);
+    }
 }

@@ -35,6 +35,9 @@ internal sealed class DialledLink(ITransportSocket socket, IPEndPoint remote) : 
     }
 
     /// <inheritdoc/>
+    public void Vouch() => Socket.Vouch([], isKnown: true);
+
+    /// <inheritdoc/>
     public void Close() => IsClosed = true;
 
     /// <summary>Closes the socket; what was not sent is lost.</summary>

@@ -1,5 +1,6 @@
 using Mesh.Core.Discovery;
 using Mesh.Core.Sessions;
+using Mesh.Core.Transport;
 using Mesh.Statecharts.Instrumentation;
 
 namespace Mesh.Core.Runtime;
@@ -20,6 +21,9 @@ internal sealed class NodeCore : IDisposable
         _router = router;
         Hub = hub;
     }
+
+    /// <summary>The sockets' transport; not owned.</summary>
+    public required ITransport Transport { get; init; }
 
     /// <summary>The sessions.</summary>
     public SessionHub Hub { get; }

@@ -39,12 +39,30 @@ internal static class NodeCounters
             counters["control.failedAccepts"] = control.FailedAccepts;
         }
 
+        AddTraffic(counters, core);
         foreach (var reader in core.Watch.Readers)
         {
             AddReader(counters, reader);
         }
 
         return counters;
+    }
+
+    private static void AddTraffic(SortedDictionary<string, long> counters, NodeCore core)
+    {
+        var connections = core.Transport.Connections;
+        counters["connections.accepted"] = connections.Accepted;
+        counters["connections.flooding"] = connections.Flooding;
+        counters["connections.tooMany"] = connections.TooMany;
+        counters["connections.idle"] = connections.Idle;
+        foreach (var socket in core.Beacons?.Counters ?? [])
+        {
+            Add(counters, "datagram.received", socket.Received);
+            Add(counters, "datagram.tooLong", socket.TooLong);
+            Add(counters, "datagram.queueFull", socket.QueueFull);
+            Add(counters, "datagram.sendFailed", socket.SendFailed);
+            Add(counters, "datagram.receiveFailed", socket.ReceiveFailed);
+        }
     }
 
     private static void AddReader(SortedDictionary<string, long> counters, PeerReader reader)

@@ -146,6 +146,7 @@ internal sealed partial class NodeLoop : IAsyncDisposable
     {
         var now = Now;
         var hasMore = DoWork(now) | core.Turn(now);
+        var tending = _transport.Tend(now);
         if (hasMore || core.Doorbell?.TrySleep() == false)
         {
             _transport.Poll(TimeSpan.Zero);
@@ -153,7 +154,8 @@ internal sealed partial class NodeLoop : IAsyncDisposable
         }
 
         now = Now;
-        var sleep = core.NextDeadline(now) - now;
+        var next = core.NextDeadline(now);
+        var sleep = (tending < next ? tending : next) - now;
         _transport.Poll(sleep < TimeSpan.Zero ? TimeSpan.Zero : sleep < LongestSleep ? sleep : LongestSleep);
         core.Doorbell?.Awake();
     }
@@ -185,6 +187,7 @@ internal sealed partial class NodeLoop : IAsyncDisposable
         while (!core.IsQuiet && Now < until)
         {
             core.Turn(Now);
+            _ = _transport.Tend(Now);
             _transport.Poll(TimeSpan.FromMilliseconds(10));
         }
     }

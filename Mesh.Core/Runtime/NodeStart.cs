@@ -100,7 +100,7 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             Local = local,
             Trust = trust,
             Transport = transport,
-            Core = new NodeCore(links, router, hub) { Beacons = beacons, Discovery = discovery },
+            Core = new NodeCore(links, router, hub) { Transport = transport, Beacons = beacons, Discovery = discovery },
             Router = router,
             Loop = loop,
             SocketPath = ChooseSocketPath(folder.FolderPath),

@@ -9,6 +9,9 @@ internal interface ISessionLink
     /// <returns>Whether it was taken.</returns>
     LinkSend TrySend(ReadOnlySpan<byte> message);
 
+    /// <summary>The peer at the other end has proved itself: its session is open.</summary>
+    void Vouch();
+
     /// <summary>Gives the link up; what it had not sent may be lost. Calling it again does nothing.</summary>
     void Close();
 }

@@ -27,6 +27,7 @@ internal sealed partial class SessionHub
         }
 
         _sessions.Use(session);
+        link.Link.Vouch();
         link.IsAnnounced = true;
         link.RenewAt = session.IsDialled ? now + _options.RenewAfter : now + _options.RenewAfter + _options.RenewGrace;
         Schedule(link.RenewAt);

@@ -39,6 +39,14 @@ public interface ITransport : IDisposable
     /// <exception cref="TransportException">The machine is out of sockets, descriptors or memory.</exception>
     ITransportSocket Connect(SocketKind kind, IPEndPoint remote, SocketOptions options);
 
+    /// <summary>What became of the connections of its sockets so far.</summary>
+    ConnectionCounters Connections { get; }
+
+    /// <summary>Cuts connections that cost too much; called once in each turn of the loop.</summary>
+    /// <param name="now">Monotonic.</param>
+    /// <returns>When it wants to be called again at the latest.</returns>
+    TimeSpan Tend(TimeSpan now);
+
     /// <summary>
     /// Waits until some socket is readable, <see cref="Wake"/> was called since the last poll, or the timeout passed;
     /// then <see cref="ITransportSocket.IsReadable"/> of every socket is up to date. May return early.

@@ -44,4 +44,11 @@ public interface ITransportSocket : IDisposable
     /// <param name="topic">The same bytes.</param>
     /// <exception cref="InvalidOperationException">The socket is not a subscriber.</exception>
     void Unsubscribe(ReadOnlySpan<byte> topic);
+
+    /// <summary>
+    /// Says that a connection carries a session, so that it gets more room than a stranger's and may stay.
+    /// </summary>
+    /// <param name="address">Routing id (router), empty (dealer).</param>
+    /// <param name="isKnown">False takes it back.</param>
+    void Vouch(ReadOnlySpan<byte> address, bool isKnown);
 }

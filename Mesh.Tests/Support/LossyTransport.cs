@@ -31,6 +31,10 @@ public sealed class LossyTransport(ITransport inner, Random random, double share
     public ITransportSocket Connect(SocketKind kind, IPEndPoint remote, SocketOptions options) =>
         inner.Connect(kind, remote, options);
 
+    public ConnectionCounters Connections => inner.Connections;
+
+    public TimeSpan Tend(TimeSpan now) => inner.Tend(now);
+
     public bool Poll(TimeSpan timeout) => inner.Poll(timeout);
 
     public void Wake() => inner.Wake();
@@ -63,6 +67,8 @@ public sealed class LossyTransport(ITransport inner, Random random, double share
         public void Subscribe(ReadOnlySpan<byte> topic) => inner.Subscribe(topic);
 
         public void Unsubscribe(ReadOnlySpan<byte> topic) => inner.Unsubscribe(topic);
+
+        public void Vouch(ReadOnlySpan<byte> address, bool isKnown) => inner.Vouch(address, isKnown);
 
         public void Dispose() => inner.Dispose();
     }

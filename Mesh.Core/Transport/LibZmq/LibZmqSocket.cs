@@ -15,13 +15,15 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
     private const int MaxDrainedParts = 64;
 
     private readonly LibZmqTransport _owner;
+    private readonly SocketWatch? _watch;
     private nint _handle;
     private bool _isDraining;
 
     /// <summary>Takes over a handle whose options are set.</summary>
-    public LibZmqSocket(LibZmqTransport owner, SocketKind kind, nint handle)
+    public LibZmqSocket(LibZmqTransport owner, SocketKind kind, nint handle, SocketWatch? watch)
     {
         _owner = owner;
+        _watch = watch;
         _handle = handle;
         Kind = kind;
 
@@ -90,11 +92,19 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
 
     public void Unsubscribe(ReadOnlySpan<byte> topic) => SetTopic(ZmqOption.Unsubscribe, topic);
 
+    public void Vouch(ReadOnlySpan<byte> address, bool isKnown)
+    {
+        if (_watch is not null && _handle != 0)
+        {
+            _owner.Guard!.Vouch(_watch, address, isKnown);
+        }
+    }
+
     public void Dispose()
     {
         if (_handle != 0)
         {
-            _owner.Remove(this);
+            _owner.Remove(this, _watch);
             _ = ZmqLibrary.Close(_handle);
             _handle = 0;
             IsReadable = false;
@@ -142,6 +152,11 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
             return Drop(part);
         }
 
+        if (NoteDelivered(part) is { RoutingId: null } connection)
+        {
+            connection.RoutingId = into.Address.ToArray();
+        }
+
         into.SetPayload(part.Data);
         into.SetPeer(Kind == SocketKind.Router ? part.PeerAddress : default);
         return ReceiveOutcome.Received;
@@ -154,6 +169,7 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
             return Drop(part);
         }
 
+        NoteDelivered(part);
         into.SetAddress(default);
         into.SetPayload(part.Data);
         into.SetPeer(default);
@@ -163,6 +179,7 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
     private ReceiveOutcome Drop(ZmqMessage part)
     {
         DroppedMessageCount++;
+        NoteDelivered(part);
         _isDraining = part.HasMore;
         if (_isDraining)
         {
@@ -178,7 +195,24 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
         {
             // A message becomes visible as a whole, so its next part is there whenever one was announced.
             _isDraining = part.TryReceive(_handle) && part.HasMore;
+            NoteDelivered(part);
         }
+    }
+
+    // A subscriber's topics are not counted, and a router's first part is libzmq's own.
+    private GuardedConnection? NoteDelivered(ZmqMessage part)
+    {
+        if (_watch is null || Kind == SocketKind.Publisher)
+        {
+            return null;
+        }
+
+        if (_watch.Connections.TryGetValue(part.SourceDescriptor, out var connection))
+        {
+            connection.Deliver(part.Data.Length);
+        }
+
+        return connection;
     }
 
     private void SetTopic(ZmqOption option, ReadOnlySpan<byte> topic)

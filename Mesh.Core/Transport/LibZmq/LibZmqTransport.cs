@@ -16,6 +16,9 @@ internal sealed unsafe class LibZmqTransport : ITransport
     private const int MaxSockets = 4096;
 
     private readonly nint _context;
+    // Before the sockets' descriptors come the one to be woken by and the guard's.
+    private const int FirstSocket = 2;
+
     private readonly WakeDescriptor _wake;
     private readonly List<LibZmqSocket> _sockets = [];
     private readonly List<LibZmqSocket> _unsettled = [];
@@ -52,12 +55,19 @@ internal sealed unsafe class LibZmqTransport : ITransport
         }
 
         Message = new ZmqMessage();
-
         _ = ZmqLibrary.SetContext(_context, ZmqLibrary.ContextMaxSockets, MaxSockets);
+        Guard = ConnectionGuard.Create(_context);
+        _descriptors[1] = new PollDescriptor(Guard?.Descriptor ?? PollDescriptor.None);
     }
 
     /// <inheritdoc/>
     public string Description { get; }
+
+    /// <inheritdoc/>
+    public ConnectionCounters Connections => Guard?.Counters ?? default;
+
+    /// <summary>Cuts connections that cost too much; null where the system does not help.</summary>
+    internal ConnectionGuard? Guard { get; }
 
     /// <summary>What parts are received into; one serves all sockets, since one thread owns them.</summary>
     internal ZmqMessage Message { get; }
@@ -71,14 +81,15 @@ internal sealed unsafe class LibZmqTransport : ITransport
 
         socket = null;
         var handle = Open(kind, local.AddressFamily, options.Validated());
+        var watch = Guard?.Watch(handle, kind);
         if (ZmqLibrary.Bind(handle, Endpoint(local)) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
-            _ = ZmqLibrary.Close(handle);
+            Discard(handle, watch);
             return ToBindResult(error, local);
         }
 
-        var bound = Add(kind, handle);
+        var bound = Add(kind, handle, watch);
         bound.LocalEndPoint = new IPEndPoint(local.Address, BoundPort(handle));
         socket = bound;
         return BindResult.Bound;
@@ -92,14 +103,15 @@ internal sealed unsafe class LibZmqTransport : ITransport
         ArgumentNullException.ThrowIfNull(options);
 
         var handle = Open(kind, remote.AddressFamily, options.Validated());
+        var watch = Guard?.Watch(handle, kind);
         if (ZmqLibrary.Connect(handle, Endpoint(remote)) != 0)
         {
             var failure = Failure($"connect to {remote}");
-            _ = ZmqLibrary.Close(handle);
+            Discard(handle, watch);
             throw failure;
         }
 
-        return Add(kind, handle);
+        return Add(kind, handle, watch);
     }
 
     /// <inheritdoc/>
@@ -112,11 +124,25 @@ internal sealed unsafe class LibZmqTransport : ITransport
 
         fixed (PollDescriptor* descriptors = _descriptors)
         {
-            signalled = PosixLibrary.Poll(descriptors, (nuint)_sockets.Count + 1, found ? 0 : milliseconds);
+            signalled = PosixLibrary.Poll(descriptors, (nuint)_sockets.Count + FirstSocket, found ? 0 : milliseconds);
         }
 
         // Below zero is an interruption by a signal, which counts as an early return.
         return signalled > 0 ? TakeSignals(signalled) || found : found;
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan Tend(TimeSpan now)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Guard is null)
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        var next = Guard.Tend(now, out var isArmed);
+        _descriptors[1] = new PollDescriptor(isArmed ? Guard.Descriptor : PollDescriptor.None);
+        return next;
     }
 
     /// <inheritdoc/>
@@ -143,6 +169,7 @@ internal sealed unsafe class LibZmqTransport : ITransport
         }
 
         Message.Dispose();
+        Guard?.Dispose();
         _wake.Dispose();
     }
 
@@ -157,11 +184,16 @@ internal sealed unsafe class LibZmqTransport : ITransport
     }
 
     /// <summary>Forgets a socket that is about to close.</summary>
-    internal void Remove(LibZmqSocket socket)
+    internal void Remove(LibZmqSocket socket, SocketWatch? watch)
     {
+        if (watch is not null)
+        {
+            Guard!.Remove(watch);
+        }
+
         var last = _sockets[^1];
         _sockets[socket.Index] = last;
-        _descriptors[socket.Index + 1] = _descriptors[_sockets.Count];
+        _descriptors[socket.Index + FirstSocket] = _descriptors[_sockets.Count + FirstSocket - 1];
         last.Index = socket.Index;
         _sockets.RemoveAt(_sockets.Count - 1);
         _ = _unsettled.Remove(socket);
@@ -211,16 +243,27 @@ internal sealed unsafe class LibZmqTransport : ITransport
         return handle;
     }
 
-    private LibZmqSocket Add(SocketKind kind, nint handle)
+    private void Discard(nint handle, SocketWatch? watch)
     {
-        var socket = new LibZmqSocket(this, kind, handle) { Index = _sockets.Count };
+        if (watch is not null)
+        {
+            Guard!.Remove(watch);
+        }
+
+        _ = ZmqLibrary.Close(handle);
+    }
+
+    private LibZmqSocket Add(SocketKind kind, nint handle, SocketWatch? watch)
+    {
+        var socket = new LibZmqSocket(this, kind, handle, watch) { Index = _sockets.Count };
         _sockets.Add(socket);
-        if (_descriptors.Length <= _sockets.Count)
+        var index = socket.Index + FirstSocket;
+        if (_descriptors.Length <= index)
         {
             Array.Resize(ref _descriptors, _descriptors.Length * 2);
         }
 
-        _descriptors[_sockets.Count] = new PollDescriptor(socket.Descriptor);
+        _descriptors[index] = new PollDescriptor(socket.Descriptor);
         MarkUnsettled(socket);
         return socket;
     }
@@ -245,7 +288,7 @@ internal sealed unsafe class LibZmqTransport : ITransport
     private bool TakeSignals(int signalled)
     {
         var found = false;
-        for (var index = 0; index <= _sockets.Count && signalled > 0; index++)
+        for (var index = 0; index < _sockets.Count + FirstSocket && signalled > 0; index++)
         {
             if (_descriptors[index].Returned == 0)
             {
@@ -258,9 +301,14 @@ internal sealed unsafe class LibZmqTransport : ITransport
                 _wake.Clear();
                 found = true;
             }
-            else if (_sockets[index - 1].Settle())
+            else if (index == 1)
             {
-                MarkUnsettled(_sockets[index - 1]);
+                _descriptors[1] = new PollDescriptor(PollDescriptor.None);
+                Guard!.Signal();
+            }
+            else if (_sockets[index - FirstSocket].Settle())
+            {
+                MarkUnsettled(_sockets[index - FirstSocket]);
                 found = true;
             }
         }

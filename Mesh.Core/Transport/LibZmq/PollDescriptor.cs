@@ -9,6 +9,9 @@ internal struct PollDescriptor(int descriptor)
     /// <summary>POLLIN.</summary>
     public const short Readable = 1;
 
+    /// <summary>In place of a descriptor: watches nothing.</summary>
+    public const int None = -1;
+
     /// <summary>The file descriptor to watch.</summary>
     public readonly int Descriptor = descriptor;
 

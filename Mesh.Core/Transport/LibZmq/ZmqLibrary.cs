@@ -22,6 +22,12 @@ internal static unsafe partial class ZmqLibrary
     /// <summary>ZMQ_MAX_SOCKETS, an option of the context.</summary>
     public const int ContextMaxSockets = 2;
 
+    /// <summary>ZMQ_PAIR.</summary>
+    public const int Pair = 0;
+
+    /// <summary>ZMQ_SRCFD, a property of a message.</summary>
+    public const int SourceDescriptor = 2;
+
     /// <summary>ZMQ_DEALER.</summary>
     public const int Dealer = 5;
 
@@ -78,6 +84,10 @@ internal static unsafe partial class ZmqLibrary
         Library, EntryPoint = "zmq_connect", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Connect(nint socket, string endpoint);
 
+    [LibraryImport(
+        Library, EntryPoint = "zmq_socket_monitor", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Monitor(nint socket, string? endpoint, int events);
+
     [LibraryImport(Library, EntryPoint = "zmq_setsockopt", SetLastError = true)]
     public static partial int SetOption(nint socket, ZmqOption option, void* value, nuint valueBytes);
 
@@ -108,6 +118,9 @@ internal static unsafe partial class ZmqLibrary
 
     [LibraryImport(Library, EntryPoint = "zmq_msg_gets")]
     public static partial byte* MessageProperty(void* message, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "zmq_msg_get")]
+    public static partial int MessageNumber(void* message, int property);
 
     [LibraryImport(Library, EntryPoint = "zmq_strerror")]
     private static partial byte* ErrorText(int error);

@@ -32,6 +32,9 @@ internal sealed unsafe class ZmqMessage : IDisposable
         }
     }
 
+    /// <summary>The descriptor of the connection that the last part came from; below 0 when not known.</summary>
+    public int SourceDescriptor => ZmqLibrary.MessageNumber(_message, ZmqLibrary.SourceDescriptor);
+
     /// <summary>Receives one part, without waiting.</summary>
     /// <param name="socket">The socket's handle.</param>
     /// <returns><see langword="false"/> when nothing is there.</returns>

@@ -9,6 +9,9 @@ internal enum ZmqOption
     /// <summary>ZMQ_UNSUBSCRIBE.</summary>
     Unsubscribe = 7,
 
+    /// <summary>ZMQ_RCVBUF, bytes.</summary>
+    ReceiveBuffer = 12,
+
     /// <summary>ZMQ_FD.</summary>
     Descriptor = 14,
 

@@ -6,6 +6,12 @@ namespace Mesh.Core.Transport.LibZmq;
 /// <summary>How each kind of socket is set up, before it binds or connects.</summary>
 internal static unsafe class ZmqOptions
 {
+    // A session's unacknowledged bulk.
+    private const int RouterBufferBytes = 256 * 1024;
+
+    // Subscriptions of less than 64 bytes.
+    private const int PublisherBufferBytes = 16 * 1024;
+
     /// <summary>The number of a socket type in zmq.h.</summary>
     public static int SocketType(SocketKind kind) => kind switch
     {
@@ -37,12 +43,15 @@ internal static unsafe class ZmqOptions
         Set(socket, ZmqOption.TcpKeepAliveInterval, 10);
         Set(socket, ZmqOption.TcpKeepAliveCount, 3);
 
+        // What strangers send waits in their machines rather than in this one.
         if (kind == SocketKind.Router)
         {
+            Set(socket, ZmqOption.ReceiveBuffer, RouterBufferBytes);
             Set(socket, ZmqOption.RouterMandatory, 1);
         }
         else if (kind == SocketKind.Publisher)
         {
+            Set(socket, ZmqOption.ReceiveBuffer, PublisherBufferBytes);
             Set(socket, ZmqOption.PublisherVerbose, 1);
         }
     }

@@ -72,6 +72,11 @@ internal abstract class MemorySocket(MemoryTransport owner, SocketKind kind, Soc
 
     public virtual void Unsubscribe(ReadOnlySpan<byte> topic) => SocketChecks.ThrowIfNotSubscriber(Kind);
 
+    public void Vouch(ReadOnlySpan<byte> address, bool isKnown)
+    {
+        // Nobody floods this network with unfinished messages.
+    }
+
     public void Dispose()
     {
         lock (Network.Gate)

@@ -58,6 +58,10 @@ internal sealed class MemoryTransport(MemoryHost host) : ITransport
         }
     }
 
+    public ConnectionCounters Connections => default;
+
+    public TimeSpan Tend(TimeSpan now) => TimeSpan.MaxValue;
+
     public bool Poll(TimeSpan timeout)
     {
         var milliseconds = SocketChecks.ToPollMilliseconds(timeout);

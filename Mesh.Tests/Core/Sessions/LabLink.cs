@@ -27,6 +27,11 @@ internal sealed class LabLink(SessionLab lab, LabConnection connection, bool isD
         return LinkSend.Sent;
     }
 
+    public void Vouch()
+    {
+        // Connections of the lab have no limits.
+    }
+
     // The listener's end is only forgotten, as a routing id is; the dialler's ends the connection.
     public void Close() => connection.IsClosed |= isDialler;
 }

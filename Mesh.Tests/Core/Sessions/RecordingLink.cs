@@ -17,6 +17,9 @@ internal sealed class RecordingLink : ISessionLink
     /// <summary>What it was offered, taken or not.</summary>
     public List<byte[]> Offered { get; } = [];
 
+    /// <summary>Whether its session opened.</summary>
+    public bool IsVouchedFor { get; private set; }
+
     /// <summary>Whether it was given up.</summary>
     public bool IsClosed { get; private set; }
 
@@ -35,6 +38,8 @@ internal sealed class RecordingLink : ISessionLink
 
         return Answer;
     }
+
+    public void Vouch() => IsVouchedFor = true;
 
     public void Close() => IsClosed = true;
 

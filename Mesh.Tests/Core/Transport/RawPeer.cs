@@ -22,6 +22,7 @@ internal sealed class RawPeer : IDisposable
     {
         _socket = socket;
         _socket.NoDelay = true;
+        _socket.SendTimeout = (int)TransportWaits.MustHappen.TotalMilliseconds;
         _socket.ReceiveTimeout = (int)TransportWaits.MustHappen.TotalMilliseconds;
     }
 
@@ -95,7 +96,11 @@ internal sealed class RawPeer : IDisposable
     }
 
     /// <summary>Sends bytes; that the other side has closed already is its right.</summary>
-    public void Send(byte[] bytes)
+    public void Send(byte[] bytes) => _ = TrySend(bytes);
+
+    /// <summary>Sends bytes.</summary>
+    /// <returns>False when the other side has closed.</returns>
+    public bool TrySend(byte[] bytes)
     {
         try
         {
@@ -103,10 +108,13 @@ internal sealed class RawPeer : IDisposable
             {
                 sent += _socket.Send(bytes.AsSpan(sent));
             }
+
+            return true;
         }
         catch (SocketException)
         {
             // A reset or a broken pipe.
+            return false;
         }
     }
 
