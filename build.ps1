@@ -4,6 +4,8 @@
 #   .\build.ps1                      restore, build in Release, write the launcher artifacts\meshnode.cmd
 #   .\build.ps1 demo                 build, then show two nodes that find, trust and watch each other
 #   .\build.ps1 test [--filter F]    restore, build, format check, tests; ends with "N passed, N failed, N skipped"
+#   .\build.ps1 fuzz [--count N] [--seed S] [--target T] [--minutes M]
+#                                        build, then give every parser (or one) N bad inputs; findings are kept
 #   .\build.ps1 bench [NAME...] [--json FILE]  build, measure all or the named things, print one table
 #   .\build.ps1 format               mend the formatting
 #   .\build.ps1 publish              a portable folder in artifacts\publish\meshnode (needs the .NET runtime to run)
@@ -141,6 +143,12 @@ function Invoke-Tests([string[]] $arguments) {
   }
 }
 
+function Invoke-Fuzzing([string[]] $arguments) {
+  Build-Solution
+  & dotnet (Join-Path $artifacts 'bin\Mesh.Tests\release\Mesh.Tests.dll') fuzz $arguments
+  exit $LASTEXITCODE
+}
+
 function Invoke-Benchmarks([string[]] $arguments) {
   Build-Solution
   & dotnet (Join-Path $artifacts 'bin\Mesh.Bench\release\Mesh.Bench.dll') $arguments
@@ -166,6 +174,7 @@ switch ($verb) {
   '' { Build-Solution; Write-Host "built; try: $artifacts\meshnode.cmd --help" }
   'test' { Invoke-Tests $rest }
   'demo' { Build-Solution; Invoke-Dotnet (Join-Path $artifacts 'bin\Mesh.Node\release\meshnode.dll') demo }
+  'fuzz' { Invoke-Fuzzing $rest }
   'bench' { Invoke-Benchmarks $rest }
   'format' { Test-Sdk; Invoke-Dotnet restore $solution -v quiet; Invoke-Dotnet format $solution --no-restore }
   'publish' { Publish-Program }

@@ -16,6 +16,8 @@ usage: ./build.sh [VERB]
   (none)               restore, build in Release, write the launcher artifacts/meshnode
   demo                 build, then show two nodes that find, trust and watch each other
   test [--filter F]    locked restore, build, format check, tests; ends with "N passed, N failed, N skipped"
+  fuzz [--count N] [--seed S] [--target T] [--minutes M]
+                       build, then give every parser (or one) N bad inputs; findings are kept as regressions
   bench [NAME...] [--json FILE]
                        build, measure all or the named things, print one table beside baselines
   format               mend the formatting
@@ -299,6 +301,13 @@ verb_bench() {
   exec dotnet "$artifacts/bin/Mesh.Bench/release/Mesh.Bench.dll" "$@"
 }
 
+verb_fuzz() {
+  check_machine
+  dotnet restore "$root/Mesh.Tests/Mesh.Tests.csproj" -v quiet
+  dotnet build "$root/Mesh.Tests/Mesh.Tests.csproj" -c Release --no-restore -v quiet
+  exec dotnet "$artifacts/bin/Mesh.Tests/release/Mesh.Tests.dll" fuzz "$@"
+}
+
 verb_demo() {
   check_machine
   dotnet restore "$root/Mesh.Node/Mesh.Node.csproj" -v quiet
@@ -333,6 +342,7 @@ case $verb in
   '') verb_build ;;
   test) verb_test "$@" ;;
   demo) verb_demo ;;
+  fuzz) verb_fuzz "$@" ;;
   bench) verb_bench "$@" ;;
   format) verb_format ;;
   publish) verb_publish ;;

@@ -41,7 +41,12 @@ public sealed partial class MeshNode
         };
     }
 
-    private async Task<ControlResponse> AnswerAsync(ControlRequest request, CancellationToken cancellationToken)
+    /// <summary>Answers a command of the same user.</summary>
+    /// <param name="request">What is asked, untrusted.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="MeshException">It is refused.</exception>
+    internal async Task<ControlResponse> AnswerAsync(ControlRequest request, CancellationToken cancellationToken)
     {
         switch (request.Operation)
         {

@@ -14,7 +14,10 @@ internal static class LossyProgram
     private const double Share = 0.05;
     private const int Seed = 20;
 
-    private static async Task<int> Main(string[] arguments)
+    /// <summary>Runs <c>meshnode</c>.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
     {
         if (arguments is [VictimProgram.Verb, .. var rest])
         {

@@ -19,7 +19,7 @@ internal sealed partial class ControlServer(
     ILogger<ControlServer> logger)
 {
     /// <summary>Longest line accepted, in bytes.</summary>
-    public const int MaxLineBytes = 64 * 1024;
+    public const int MaxLineBytes = 4 * 1024;
 
     private const int MaxConnections = 32;
 
@@ -113,9 +113,18 @@ internal sealed partial class ControlServer(
 
     private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
+        using var stream = new NetworkStream(socket, ownsSocket: true);
+        await ServeAsync(stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers line after line until the other end closes, or sends a line that is too long.</summary>
+    /// <param name="stream">The connection; stays the caller's.</param>
+    /// <param name="cancellationToken">Ends the service.</param>
+    /// <returns>A task that completes when the connection is done with; nothing escapes it.</returns>
+    internal async Task ServeAsync(Stream stream, CancellationToken cancellationToken)
+    {
         try
         {
-            using var stream = new NetworkStream(socket, ownsSocket: true);
             while (await ReadLineAsync(stream, cancellationToken).ConfigureAwait(false) is { } line)
             {
                 var response = await AnswerAsync(line, cancellationToken).ConfigureAwait(false);

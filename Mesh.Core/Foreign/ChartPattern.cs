@@ -8,6 +8,7 @@ namespace Mesh.Core.Foreign;
 /// </remarks>
 public sealed class ChartPattern
 {
+    private const int MaxCharacters = 1_024;
     private const string OneSegment = "+";
     private const string Rest = "...";
 
@@ -21,11 +22,19 @@ public sealed class ChartPattern
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">What a person wrote.</param>
     /// <param name="pattern">The pattern, when the method returns <see langword="true"/>.</param>
-    /// <returns><see langword="false"/> when a segment is empty, or <c>...</c> is not the last one.</returns>
+    /// <returns>
+    /// <see langword="false"/> when a segment is empty, <c>...</c> is not the last one, or the text is longer than any
+    /// address.
+    /// </returns>
     public static bool TryParse(string text, out ChartPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(text);
         pattern = All;
+        if (text.Length > MaxCharacters)
+        {
+            return false;
+        }
+
         var segments = text.Split('/');
         if (Array.Exists(segments, segment => segment.Length == 0) || Array.IndexOf(segments, Rest) is var rest
             && rest >= 0 && rest < segments.Length - 1)

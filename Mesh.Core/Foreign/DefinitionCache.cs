@@ -10,8 +10,12 @@ internal sealed class DefinitionCache
 {
     private const int MaxDefinitions = 1_024;
 
+    // Of canonical bytes; as objects a definition takes about ten times as much.
+    private const int MaxBytes = 16 * 1024 * 1024;
+
     private readonly Dictionary<DefinitionHash, ChartDefinition> _definitions = [];
     private readonly Queue<DefinitionHash> _order = new();
+    private long _bytes;
 
     /// <summary>Finds a definition.</summary>
     /// <param name="hash">Its hash.</param>
@@ -37,11 +41,13 @@ internal sealed class DefinitionCache
         if (_definitions.TryAdd(hash, definition))
         {
             _order.Enqueue(hash);
+            _bytes += definition.CanonicalBytes.Length;
         }
 
-        if (_order.Count > MaxDefinitions)
+        while (_order.Count > MaxDefinitions || _bytes > MaxBytes)
         {
-            _ = _definitions.Remove(_order.Dequeue());
+            _ = _definitions.Remove(_order.Dequeue(), out var oldest);
+            _bytes -= oldest!.CanonicalBytes.Length;
         }
 
         return true;

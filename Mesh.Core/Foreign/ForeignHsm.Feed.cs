@@ -10,11 +10,14 @@ namespace Mesh.Core.Foreign;
 /// <content>What the loop does to a foreign chart: the owner's gate is held, except where callbacks run.</content>
 public sealed partial class ForeignHsm
 {
+    // A string, its reference, and its place in a list.
+    private const int NameBytes = 80;
     private const int MaxGaps = 64;
     private const int MaxEarlyNames = 1_024;
 
     private readonly List<NameRecord> _earlyNames = [];
     private readonly List<string> _lines = [];
+    private long _nameBytes;
 
     /// <summary>The hash of the definition; null while the chart is known by its number alone.</summary>
     internal DefinitionHash? Hash { get; private set; }
@@ -29,7 +32,8 @@ public sealed partial class ForeignHsm
     internal bool HasAppeared { get; set; }
 
     /// <summary>Bytes of storage.</summary>
-    internal long StorageBytes => _steps.StorageBytes + _trace.StorageBytes + _notes.StorageBytes;
+    internal long StorageBytes =>
+        _nameBytes + _steps.StorageBytes + _trace.StorageBytes + _notes.StorageBytes;
 
     internal void Identify(string name, string traceName, DefinitionHash hash)
     {
@@ -41,6 +45,8 @@ public sealed partial class ForeignHsm
     internal void Define(ChartDefinition definition)
     {
         _names = new ChartNames(definition);
+        _owner.Budget.Return(_nameBytes);
+        _nameBytes = 0;
         foreach (var name in _earlyNames)
         {
             SetName(_names, name);
@@ -56,7 +62,7 @@ public sealed partial class ForeignHsm
         {
             SetName(_names, record);
         }
-        else if (_earlyNames.Count < MaxEarlyNames)
+        else if (_earlyNames.Count < MaxEarlyNames && TryPay(CostOf(record)))
         {
             _earlyNames.Add(record);
         }
@@ -184,10 +190,30 @@ public sealed partial class ForeignHsm
         Queued = StepRecord.NoQueues,
     };
 
-    private static void SetName(ChartNames names, in NameRecord record)
+    private static long CostOf(in NameRecord record) => NameBytes + ((long)record.Text.Length * sizeof(char));
+
+    private void SetName(ChartNames names, in NameRecord record)
     {
         var table = record.Kind == NameKind.Signal ? names.Signals : names.States;
-        _ = record.Number <= int.MaxValue && table.TrySet((int)record.Number, record.Text);
+        var index = (long)record.Number - table.First;
+        if (index is < 0 or >= NameTable.MaxNames)
+        {
+            return;
+        }
+
+        // A number far ahead makes the table long.
+        var cost = CostOf(record) + (index < table.Count ? 0 : 2 * (index + 1) * IntPtr.Size);
+        if (TryPay(cost) && !table.TrySet((int)record.Number, record.Text))
+        {
+            TryPay(-cost);
+        }
+    }
+
+    private bool TryPay(long cost)
+    {
+        var isPaid = _owner.Budget.TryTake(cost);
+        _nameBytes += isPaid ? cost : 0;
+        return isPaid;
     }
 
     private static string NumberText(int number) => string.Create(CultureInfo.InvariantCulture, $"#{number}");

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mesh.Core.Foreign;
 
-/// <summary>The last values of a kind; grows from 16 to 512 as it fills and as the budget lets it.</summary>
+/// <summary>The last values of a kind; grows from one to 512 as it fills and as the budget lets it.</summary>
 /// <typeparam name="T">What is kept.</typeparam>
 /// <param name="budget">What the storage is taken from.</param>
 internal sealed class KeptRing<T>(ViewBudget budget)
@@ -10,8 +10,6 @@ internal sealed class KeptRing<T>(ViewBudget budget)
 {
     /// <summary>The most values that are kept.</summary>
     public const int MaxCapacity = 512;
-
-    private const int FirstCapacity = 16;
 
     private T[] _values = [];
     private int _next;
@@ -58,7 +56,7 @@ internal sealed class KeptRing<T>(ViewBudget budget)
 
     private void Grow()
     {
-        var capacity = Math.Max(FirstCapacity, 2 * _values.Length);
+        var capacity = Math.Max(1, 2 * _values.Length);
         if (!budget.TryTake((long)(capacity - _values.Length) * Unsafe.SizeOf<T>()))
         {
             // Even a chart beyond the budget keeps its last value.

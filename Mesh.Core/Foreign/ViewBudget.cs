@@ -4,23 +4,24 @@ namespace Mesh.Core.Foreign;
 /// <param name="bytes">The most that they may take together.</param>
 internal sealed class ViewBudget(long bytes)
 {
-    private long _left = bytes;
+    /// <summary>How much was taken, in bytes.</summary>
+    public long TakenBytes { get; private set; }
 
     /// <summary>Takes a part of the budget.</summary>
     /// <param name="count">How many bytes.</param>
     /// <returns>False when so much is not left; nothing was taken then.</returns>
     public bool TryTake(long count)
     {
-        if (count > _left)
+        if (count > bytes - TakenBytes)
         {
             return false;
         }
 
-        _left -= count;
+        TakenBytes += count;
         return true;
     }
 
     /// <summary>Gives a part back.</summary>
     /// <param name="count">How many bytes.</param>
-    public void Return(long count) => _left += count;
+    public void Return(long count) => TakenBytes -= count;
 }

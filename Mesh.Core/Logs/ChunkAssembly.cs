@@ -42,8 +42,10 @@ internal sealed class ChunkAssembly(int maxBytes)
         var needed = _length + piece.Length;
         if (needed > _buffer.Length)
         {
+            // Once a quarter is there, the rest at once: all buffers together are less than twice the whole.
             var doubled = Math.Max(FirstBytes, _buffer.Length * 2L);
-            Array.Resize(ref _buffer, (int)Math.Min(totalBytes, Math.Max(needed, doubled)));
+            var isNear = needed >= totalBytes / 4;
+            Array.Resize(ref _buffer, (int)(isNear ? totalBytes : Math.Max(needed, doubled)));
         }
 
         piece.CopyTo(_buffer.AsSpan(_length));

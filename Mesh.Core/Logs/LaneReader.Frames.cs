@@ -8,8 +8,6 @@ namespace Mesh.Core.Logs;
 /// <content>The way of a frame: checks, order, records.</content>
 internal sealed partial class LaneReader
 {
-    private readonly ChartStepTable _steps = new();
-
     /// <summary>Takes a frame of this lane, live or fetched.</summary>
     /// <param name="frame">The frame as received, untrusted.</param>
     /// <param name="now">Monotonic time.</param>
@@ -61,7 +59,7 @@ internal sealed partial class LaneReader
 
     private void OnKnownEpoch(in SealedFrame frame, EpochKey key, TimeSpan now)
     {
-        var result = _setup.Opener.Open(frame, key, _setup.Scratch, out var length);
+        var result = _setup.Opener.Open(frame, key, _setup.Room.Plaintext, out var length);
         if (result != OpenResult.Opened)
         {
             _counters.Drop(ReasonOf(result));
@@ -70,7 +68,7 @@ internal sealed partial class LaneReader
 
         var header = frame.Header;
         var facts = new KeptFrame(header.FrameNumber, header.FirstRecord, header.RecordCount, header.Epoch);
-        var plaintext = _setup.Scratch.AsSpan(0, length);
+        var plaintext = _setup.Room.Plaintext.AsSpan(0, length);
         var isNext = facts.Number == _sequence.Next && CanApply;
         if (isNext)
         {
@@ -163,7 +161,7 @@ internal sealed partial class LaneReader
 
     private void Apply(in KeptFrame facts, ReadOnlySpan<byte> plaintext)
     {
-        var reader = new RecordReader(plaintext, facts.Count, _steps);
+        var reader = new RecordReader(plaintext, facts.Count, _setup.Room.Steps);
         var place = new RecordPlace
         {
             Incarnation = Incarnation,

@@ -323,13 +323,8 @@ internal sealed partial class LaneReader : IDisposable
             return false;
         }
 
-        while (reader.TryRead(out _))
-        {
-            // Only the end counts here.
-        }
-
         header = reader.Header;
-        return reader.IsComplete && header.Lane == Lane && header.Incarnation == Incarnation
+        return reader.TrySkipAll() && header.Lane == Lane && header.Incarnation == Incarnation
             && header.AfterFrame < ulong.MaxValue && header.AfterRecord < ulong.MaxValue;
     }
 

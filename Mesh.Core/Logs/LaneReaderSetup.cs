@@ -24,8 +24,8 @@ internal sealed record LaneReaderSetup
     /// <summary>Opens the publisher's frames.</summary>
     public required FrameOpener Opener { get; init; }
 
-    /// <summary>Room for one plaintext, shared by the readers of one thread.</summary>
-    public required byte[] Scratch { get; init; }
+    /// <summary>Room to read frames in, shared by the readers of one thread.</summary>
+    public required FrameRoom Room { get; init; }
 
     /// <summary>Where the records go.</summary>
     public required IRecordSink Sink { get; init; }

@@ -87,7 +87,7 @@ internal sealed partial class LogClient
                 Incarnation = entry.Incarnation,
                 Topic = entry.Topic,
                 Opener = _setup.Opener,
-                Scratch = _scratch,
+                Room = _setup.Room,
                 Sink = _setup.Sink,
                 Counters = Counters,
             });

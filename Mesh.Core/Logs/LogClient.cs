@@ -17,7 +17,6 @@ internal sealed partial class LogClient : IDisposable
     private const int MaxLanes = WireLimits.MaxGrantedLanes;
 
     private readonly LogClientSetup _setup;
-    private readonly byte[] _scratch = new byte[64 * 1024];
     private readonly Dictionary<ushort, LaneReader> _readers = [];
     private readonly Dictionary<uint, PendingRequest> _pending = [];
     private readonly DefinitionWants _wants;

@@ -18,6 +18,13 @@ internal sealed record LogClientSetup
     /// <summary>Where the records go.</summary>
     public required IRecordSink Sink { get; init; }
 
+    /// <summary>Room to read frames in, which clients of one thread may share. Default: room of its own.</summary>
+    public FrameRoom Room
+    {
+        get => field ??= new FrameRoom();
+        init;
+    }
+
     /// <summary>Where to begin. Default <see cref="StartMode.History"/>.</summary>
     public StartMode Start { get; init; } = StartMode.History;
 

@@ -31,19 +31,8 @@ internal sealed class BeaconPart : IDisposable
         _chosen = options.Interfaces;
         Port = options.BeaconPort;
         SharedResult = network.TryOpenShared(options.BeaconPort, wake, out _shared);
-        try
-        {
-            _private = network.OpenPrivate(wake);
-        }
-        catch
-        {
-            _shared?.Dispose();
-            throw;
-        }
+        _private = network.OpenPrivate(wake);
     }
-
-    /// <summary>Whether strangers would be let in at a time; each beacon says it anew. Default: they are not.</summary>
-    public Func<TimeSpan, bool> AcceptsStrangers { get; init; } = static _ => false;
 
     /// <summary>The UDP port of beacons.</summary>
     public int Port { get; }
@@ -75,14 +64,14 @@ internal sealed class BeaconPart : IDisposable
         var hasMore = (_shared is not null && Receive(_shared, now)) | Receive(_private, now);
         while (_discovery.TryTakeAnswer(out var seeker))
         {
-            _private.TrySend(Write(isAnswer: true, now), seeker!);
+            _private.TrySend(_buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer: true)), seeker!);
         }
 
         if (_discovery.IsDue(now))
         {
             foreach (var link in Interfaces.ToArray())
             {
-                _private.Announce(Write(isAnswer: false, now), link, Port);
+                _private.Announce(_buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer: false)), link, Port);
             }
         }
 
@@ -96,12 +85,6 @@ internal sealed class BeaconPart : IDisposable
         _private.Dispose();
     }
 
-    private ReadOnlySpan<byte> Write(bool isAnswer, TimeSpan now)
-    {
-        _discovery.AcceptsStrangers = AcceptsStrangers(now);
-        return _buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer));
-    }
-
     private void Refresh(TimeSpan now)
     {
         if (now < _nextRefresh && !_private.NeedsRefresh && _shared is not { NeedsRefresh: true })
@@ -113,7 +96,6 @@ internal sealed class BeaconPart : IDisposable
         _shared?.Refresh();
         _private.Refresh();
         _nextRefresh = now + RefreshInterval;
-        _discovery.Broadcasts = [.. _private.Interfaces.Select(link => link.Broadcast).OfType<IPAddress>()];
         if (!before.SetEquals(Interfaces.Select(link => (link.Index, link.Address, link.LinkLocal))))
         {
             _discovery.Seek(now);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Mesh.Core.Control;
 using Mesh.Core.Identity;
 
@@ -18,7 +19,11 @@ internal static class OwnerSettingsFile
         try
         {
             var content = DurableFile.TryRead(Path.Combine(stateFolder, FileName), MaxFileBytes);
-            return content is null ? null : JsonSerializer.Deserialize(content, ControlJson.Default.OwnerSettings);
+
+            // The text of a fault repeats what is wrong, many times as long where it is no text at all.
+            return content is null || !Utf8.IsValid(content)
+                ? null
+                : JsonSerializer.Deserialize(content, ControlJson.Default.OwnerSettings);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -18,6 +18,9 @@ internal sealed class WatchPart(ITransport transport, IPrimitives primitives, Me
     : IDisposable
 {
     private readonly Dictionary<NodeId, PeerReader> _readers = [];
+
+    // The readers take turns: a peer that is read costs no room of its own.
+    private readonly FrameRoom _room = new();
     private readonly List<ChartPattern> _wanted = [];
 
     /// <summary>The readers, one a peer.</summary>
@@ -141,6 +144,7 @@ internal sealed class WatchPart(ITransport transport, IPrimitives primitives, Me
             Peer = session.Peer.Id,
             Opener = new FrameOpener(primitives, session.Peer.SigningPublicKey.Span, id),
             Sink = view.AddPeer(session.Peer.Id, session.Name),
+            Room = _room,
             Start = start,
         });
     }

@@ -9,6 +9,9 @@ public static class RightsText
         ("admin", Rights.Admin),
     ];
 
+    // Every word some times over.
+    private const int MaxCharacters = 256;
+
     /// <summary>Writes rights in the order of their words.</summary>
     /// <param name="rights">Any combination.</param>
     /// <returns>Words joined by commas; empty for none.</returns>
@@ -18,11 +21,16 @@ public static class RightsText
     /// <summary>Reads what a person wrote.</summary>
     /// <param name="text">Words separated by commas or spaces, in any order and case.</param>
     /// <param name="rights">The rights.</param>
-    /// <returns>False when a word is not a right, or there is none.</returns>
+    /// <returns>False when a word is not a right, there is none, or they are many times too many.</returns>
     public static bool TryParse(string text, out Rights rights)
     {
         ArgumentNullException.ThrowIfNull(text);
         rights = Rights.None;
+        if (text.Length > MaxCharacters)
+        {
+            return false;
+        }
+
         foreach (var word in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             var found = Array.Find(Words, entry => entry.Word.Equals(word, StringComparison.OrdinalIgnoreCase));

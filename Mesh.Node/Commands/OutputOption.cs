@@ -48,7 +48,6 @@ internal sealed class OutputOption : Option<OutputFormat>
         OutputFormat.Text => "text",
         OutputFormat.Json => "json",
         OutputFormat.Ndjson => "ndjson",
-        OutputFormat.JsonLines => "json-lines",
         _ => "miros",
     };
 }

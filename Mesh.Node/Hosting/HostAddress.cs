@@ -11,11 +11,19 @@ namespace Mesh.Node.Hosting;
 /// <param name="Port">The TCP port of sessions.</param>
 internal sealed record HostAddress(string Host, int Port)
 {
+    // The longest name of a host, brackets and a port.
+    private const int MaxCharacters = 255 + 2 + 6;
+
     /// <summary>Reads an address.</summary>
     /// <param name="text">Host and port; the port may be left away.</param>
     /// <returns>Null when it is none.</returns>
     public static HostAddress? TryParse(string text)
     {
+        if (text.Length > MaxCharacters)
+        {
+            return null;
+        }
+
         var bracket = text.LastIndexOf(']');
         var colon = text.LastIndexOf(':');
         var isBareAddress = bracket < 0 && text.IndexOf(':') != colon;

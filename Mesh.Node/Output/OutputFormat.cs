@@ -14,7 +14,4 @@ internal enum OutputFormat
 
     /// <summary>The <c> [+s] </c> and <c> [+t] </c> lines of a networked miros example.</summary>
     Miros,
-
-    /// <summary>Requests on standard input and answers on standard output, one JSON object a line each.</summary>
-    JsonLines,
 }

@@ -42,7 +42,7 @@ internal static class ChartChecks
             return $"style {(int)data.Style} is not known";
         }
 
-        return FindTextFault(data.Version, "the version")
+        return FindVersionFault(data.Version)
             ?? FindStateFault(data)
             ?? FindNestingFault(data.States)
             ?? FindInitFault(data.States)
@@ -65,9 +65,12 @@ internal static class ChartChecks
                 : null;
     }
 
+    private static string? FindVersionFault(string version) =>
+        FindTextFault(version) is { } fault ? $"the version {fault}" : null;
+
     private static string? FindStateFault(ChartDefinitionData data)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(data.States.Count, StringComparer.Ordinal);
         for (var number = 0; number < data.States.Count; number++)
         {
             var state = data.States[number];
@@ -182,7 +185,7 @@ internal static class ChartChecks
 
     private static string? FindSignalFault(IReadOnlyList<SignalDefinition> signals)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(signals.Count, StringComparer.Ordinal);
         for (var number = 0; number < signals.Count; number++)
         {
             var signal = signals[number];
@@ -191,11 +194,14 @@ internal static class ChartChecks
                 return $"signal {number} is missing";
             }
 
-            var fault = FindNameFault(signal.Name, "signal", number)
-                ?? FindTextFault(signal.Payload, $"the payload name of signal '{signal.Name}'");
-            if (fault is not null)
+            if (FindNameFault(signal.Name, "signal", number) is { } fault)
             {
                 return fault;
+            }
+
+            if (FindTextFault(signal.Payload) is { } payloadFault)
+            {
+                return $"the payload name of signal '{signal.Name}' {payloadFault}";
             }
 
             if (InnerSignals.Contains(signal.Name) || !names.Add(signal.Name))
@@ -243,11 +249,14 @@ internal static class ChartChecks
                 return $"transition {number} of state '{source}' goes to an unknown state, {target}";
             }
 
-            var fault = FindTextFault(transition.Guard, $"a guard of state '{source}'")
-                ?? FindTextFault(transition.Effect, $"an effect of state '{source}'");
-            if (fault is not null)
+            if (FindTextFault(transition.Guard) is { } guardFault)
             {
-                return fault;
+                return $"a guard of state '{source}' {guardFault}";
+            }
+
+            if (FindTextFault(transition.Effect) is { } effectFault)
+            {
+                return $"an effect of state '{source}' {effectFault}";
             }
         }
 
@@ -274,19 +283,21 @@ internal static class ChartChecks
     }
 
     private static string? FindNameFault(string? name, string what, int number) =>
-        string.IsNullOrEmpty(name) ? $"{what} {number} has no name" : FindTextFault(name, $"{what} {number}");
+        string.IsNullOrEmpty(name) ? $"{what} {number} has no name"
+        : FindTextFault(name) is { } fault ? $"{what} {number} {fault}" : null;
 
-    private static string? FindTextFault(string? text, string what)
+    // The rest of a sentence, so that nothing is said where nothing is wrong: a chart has tens of thousands of texts.
+    private static string? FindTextFault(string? text)
     {
         try
         {
             return text is null || (text.Length <= ChartLimits.MaxNameBytes
                 && StrictUtf8.GetByteCount(text) <= ChartLimits.MaxNameBytes)
-                ? null : $"{what} has a name of more than {ChartLimits.MaxNameBytes} bytes";
+                ? null : $"has a name of more than {ChartLimits.MaxNameBytes} bytes";
         }
         catch (EncoderFallbackException)
         {
-            return $"{what} has a name that is not Unicode";
+            return "has a name that is not Unicode";
         }
     }
 }

@@ -56,15 +56,28 @@ public sealed class ChartDefinition
         _depths = new int[States.Count];
         for (var state = 0; state < _depths.Length; state++)
         {
-            for (var outer = state; outer != Top; outer = _parents[outer])
+            // Outward to a state whose depth is known, then inward again.
+            var depth = 0;
+            var outer = state;
+            for (; outer != Top && _depths[outer] == 0; outer = _parents[outer])
             {
-                _depths[state]++;
+                depth++;
+            }
+
+            depth += DepthOf(outer);
+            for (outer = state; outer != Top && _depths[outer] == 0; outer = _parents[outer])
+            {
+                _depths[outer] = depth--;
             }
         }
 
-        _stateNumbers = Number(States.Select(state => state.Name));
-        _signalNumbers = Number(Signals.Select(signal => signal.Name));
-        _reactions = [.. Transitions.Select(transition => (transition.Source, transition.Signal))];
+        _stateNumbers = Number(States.Count, States.Select(state => state.Name));
+        _signalNumbers = Number(Signals.Count, Signals.Select(signal => signal.Name));
+        _reactions = new HashSet<(int, int)>(Transitions.Count);
+        foreach (var transition in Transitions)
+        {
+            _ = _reactions.Add((transition.Source, transition.Signal));
+        }
     }
 
     /// <summary>The author's version of the chart; may be empty.</summary>
@@ -205,9 +218,9 @@ public sealed class ChartDefinition
             : transition;
     }
 
-    private static Dictionary<string, int> Number(IEnumerable<string> names)
+    private static Dictionary<string, int> Number(int count, IEnumerable<string> names)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var numbers = new Dictionary<string, int>(count, StringComparer.Ordinal);
         foreach (var name in names)
         {
             var added = numbers.TryAdd(name, numbers.Count);

@@ -97,6 +97,36 @@ internal readonly ref struct SnapshotChart
         return true;
     }
 
+    /// <summary>Passes over a chart that <see cref="TryRead"/> would read; allocates nothing.</summary>
+    internal static bool TrySkip(scoped ref MessageReader reader) =>
+        reader.TryReadArray(Fields, out var unknown)
+        && reader.TryReadUInt32(out _)
+        && reader.TryReadUtf8(WireLimits.MaxChartNameBytes, out _)
+        && reader.TryReadUtf8(WireLimits.MaxChartNameBytes, out _)
+        && reader.TryReadFixedBinary(WireSizes.HashBytes, out _)
+        && reader.TryReadUInt64(out _)
+        && StepCode.TryReadNumber(ref reader, out _)
+        && reader.TryReadUInt8(out _)
+        && StepCode.TryReadNumber(ref reader, out _)
+        && StepCode.TryReadCount(ref reader, out _)
+        && TrySkipNames(ref reader)
+        && reader.TrySkip(unknown, WireLimits.MaxDepth - 3);
+
+    private static bool TrySkipNames(scoped ref MessageReader reader)
+    {
+        if (!reader.TryReadArrayHeader(out var left) || left > WireLimits.MaxSnapshotNames)
+        {
+            return false;
+        }
+
+        while (left > 0 && SnapshotName.TrySkip(ref reader))
+        {
+            left--;
+        }
+
+        return left == 0;
+    }
+
     private static bool TryReadNames(scoped ref MessageReader reader, out SnapshotName[] names)
     {
         names = [];

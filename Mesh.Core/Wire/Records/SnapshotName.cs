@@ -29,6 +29,15 @@ internal readonly record struct SnapshotName(NameKind Kind, uint Number, string 
         return true;
     }
 
+    /// <summary>Passes over a name that <see cref="TryRead"/> would read; allocates nothing.</summary>
+    internal static bool TrySkip(scoped ref MessageReader reader) =>
+        reader.TryReadArray(Fields, out var unknown)
+        && reader.TryReadUInt8(out var kind)
+        && reader.TryReadUInt32(out _)
+        && reader.TryReadUtf8(WireLimits.MaxTextBytes, out _)
+        && reader.TrySkip(unknown, WireLimits.MaxDepth - 5)
+        && kind <= (byte)NameKind.State;
+
     /// <summary>Writes a name inside a snapshot.</summary>
     internal void Write(ref MessageWriter writer)
     {

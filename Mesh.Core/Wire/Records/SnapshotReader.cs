@@ -37,6 +37,20 @@ internal ref struct SnapshotReader
         return true;
     }
 
+    /// <summary>Passes over all charts, as <see cref="TryRead"/> would read them, and allocates nothing.</summary>
+    /// <returns>Whether the snapshot is complete; <see cref="IsComplete"/> says so too.</returns>
+    public bool TrySkipAll()
+    {
+        while (_left > 0 && SnapshotChart.TrySkip(ref _reader))
+        {
+            _left--;
+        }
+
+        IsComplete = _left == 0 && _reader.TryReadEnd(_unknown);
+        _left = -1;
+        return IsComplete;
+    }
+
     /// <summary>Reads the next chart.</summary>
     /// <returns><see langword="false"/> after the last one and at a fault: see <see cref="IsComplete"/>.</returns>
     public bool TryRead(out SnapshotChart chart)

@@ -152,7 +152,7 @@ public sealed class LaneLogTests
             Incarnation = 7,
             Topic = lab.Spy.Topic,
             Opener = opener,
-            Scratch = new byte[64 * 1024],
+            Room = new FrameRoom(),
             Sink = sink,
             Counters = new ReaderCounters(),
         });

@@ -172,7 +172,7 @@ public sealed class LaneReaderTests
         Incarnation = 7,
         Topic = lab.Spy.Topic,
         Opener = lab.MakeOpener(),
-        Scratch = new byte[64 * 1024],
+        Room = new FrameRoom(),
         Sink = sink,
         Counters = new ReaderCounters(),
     };

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Mesh.Tests.Fuzzing;
+
+/// <summary>What a run found.</summary>
+/// <param name="Inputs">How many inputs were tried.</param>
+/// <param name="Elapsed">How long it took.</param>
+/// <param name="Findings">The inputs that were not borne, the first few.</param>
+internal sealed record FuzzReport(long Inputs, TimeSpan Elapsed, IReadOnlyList<FuzzFinding> Findings)
+{
+    /// <summary>The slowest input took so long.</summary>
+    public TimeSpan Slowest { get; init; }
+
+    /// <summary>The most that an input allocated beyond twice its length, in bytes.</summary>
+    public long MostAllocated { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Inputs,11}{Elapsed.TotalSeconds,10:F1}{Slowest.TotalMilliseconds,12:F2}{MostAllocated,12}"
+        + $"{Findings.Count,10}");
+}
