@@ -276,7 +276,6 @@ public sealed partial class MeshNode : IAsyncDisposable
                 SessionPort = _parts.Local.SessionPort,
                 FramePort = _parts.Local.FramePort,
                 PrivatePort = (ushort)beacons.PrivatePort,
-                AcceptsStrangers = _parts.Trust.Store.AcceptsStrangers(now),
             },
             now);
     }

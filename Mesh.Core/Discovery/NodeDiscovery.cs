@@ -36,6 +36,18 @@ internal sealed class NodeDiscovery(
     private TimeSpan _nextSend = TimeSpan.MaxValue;
     private TimeSpan _nextForget;
 
+    /// <summary>Whether a node is accepted: there is always room for its beacons. Default: none is.</summary>
+    public Func<NodeId, bool> IsAccepted { get; init; } = static _ => false;
+
+    /// <summary>Whether an accepted peer is known to be at an address. Default: none is.</summary>
+    public Func<IPAddress, bool> IsFriend { get; init; } = static _ => false;
+
+    /// <summary>Whether the beacons written from now on say that this node accepts strangers.</summary>
+    public bool AcceptsStrangers { get; set; }
+
+    /// <summary>The broadcast addresses of this machine's networks, which no node can be dialled at.</summary>
+    public IReadOnlyCollection<IPAddress> Broadcasts { get; set; } = [];
+
     /// <summary>A node was seen afresh: a new one, a new incarnation of it, or a new address.</summary>
     public event Action<SeenNode>? Fresh;
 
@@ -104,6 +116,7 @@ internal sealed class NodeDiscovery(
             Sequence = ++_sequence,
             IsSeek = !isAnswer && _sentCount <= BeaconSchedule.QuickCount,
             IsAnswer = isAnswer,
+            AcceptsStrangers = AcceptsStrangers,
         };
         return _seal.Write(destination, content);
     }
@@ -132,7 +145,7 @@ internal sealed class NodeDiscovery(
             return BeaconResult.Foreign;
         }
 
-        if (!_budget.TryTake(source.Address, now))
+        if (!_budget.TryTake(source.Address, IsFriend(source.Address), now))
         {
             return BeaconResult.RateLimited;
         }
@@ -161,12 +174,12 @@ internal sealed class NodeDiscovery(
             return BeaconResult.Stale;
         }
 
-        return _seal.IsSigned(body) ? Accept(id, ContentOf(body), source, now) : BeaconResult.Forged;
+        return _seal.IsSigned(body) ? Accept(id, ContentOf(body, source.Address), source, now) : BeaconResult.Forged;
     }
 
     private BeaconResult Accept(NodeId id, BeaconContent content, IPEndPoint source, TimeSpan now)
     {
-        if (_seen.FindOrAdd(id, source.Address) is not { } node)
+        if (_seen.FindOrAdd(id, source.Address, IsAccepted(id)) is not { } node)
         {
             return BeaconResult.Full;
         }
@@ -181,14 +194,14 @@ internal sealed class NodeDiscovery(
         return BeaconResult.Seen;
     }
 
-    private static BeaconContent ContentOf(in BeaconBody body) => new()
+    private BeaconContent ContentOf(in BeaconBody body, IPAddress source) => new()
     {
         Incarnation = body.Incarnation,
         Sequence = body.Sequence,
         SessionPort = body.SessionPort,
         FramePort = body.FramePort,
         PrivatePort = body.PrivatePort,
-        Endpoints = body.Endpoints,
+        Endpoints = [.. body.Endpoints.Where(endpoint => SignedEndpoint.IsDialable(endpoint, source, Broadcasts))],
         IsSeek = body.Flags.HasFlag(BeaconFlags.Seek),
         IsAnswer = body.Flags.HasFlag(BeaconFlags.Answer),
         AcceptsStrangers = body.Flags.HasFlag(BeaconFlags.AcceptsStrangers),

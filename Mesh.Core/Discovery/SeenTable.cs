@@ -4,16 +4,16 @@ using Mesh.Core.Wire;
 
 namespace Mesh.Core.Discovery;
 
-/// <summary>The nodes that beacons have told of, within limits.</summary>
+/// <summary>The nodes that beacons have told of: strangers within limits, and every accepted one.</summary>
 internal sealed class SeenTable
 {
-    /// <summary>Nodes remembered at once.</summary>
+    /// <summary>Nodes remembered at once; accepted ones may come on top.</summary>
     public const int MaxNodes = WireLimits.MaxSeenPeers;
 
     /// <summary>Node ids that one source address counts for.</summary>
     public const int MaxCountedPerSource = 16;
 
-    /// <summary>Node ids that one source address may bring into the table.</summary>
+    /// <summary>Node ids of strangers that one source address may bring into the table.</summary>
     public const int MaxKeptPerSource = 1_024;
 
     private readonly Dictionary<NodeId, SeenNode> _nodes = [];
@@ -48,8 +48,9 @@ internal sealed class SeenTable
     /// <summary>Finds or makes a row.</summary>
     /// <param name="id">The node; its signature was checked.</param>
     /// <param name="source">Where its beacon came from.</param>
+    /// <param name="isAccepted">Whether there is room in any case: their number is bounded by trust.</param>
     /// <returns>Null when there is no room.</returns>
-    public SeenNode? FindOrAdd(NodeId id, IPAddress source)
+    public SeenNode? FindOrAdd(NodeId id, IPAddress source, bool isAccepted)
     {
         if (_nodes.TryGetValue(id, out var node))
         {
@@ -57,7 +58,7 @@ internal sealed class SeenTable
         }
 
         var ids = _perSource.GetValueOrDefault(source);
-        if (_nodes.Count >= MaxNodes || ids >= MaxKeptPerSource)
+        if (!isAccepted && (_nodes.Count >= MaxNodes || ids >= MaxKeptPerSource))
         {
             return null;
         }

@@ -31,8 +31,19 @@ internal sealed class BeaconPart : IDisposable
         _chosen = options.Interfaces;
         Port = options.BeaconPort;
         SharedResult = network.TryOpenShared(options.BeaconPort, wake, out _shared);
-        _private = network.OpenPrivate(wake);
+        try
+        {
+            _private = network.OpenPrivate(wake);
+        }
+        catch
+        {
+            _shared?.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Whether strangers would be let in at a time; each beacon says it anew. Default: they are not.</summary>
+    public Func<TimeSpan, bool> AcceptsStrangers { get; init; } = static _ => false;
 
     /// <summary>The UDP port of beacons.</summary>
     public int Port { get; }
@@ -64,14 +75,14 @@ internal sealed class BeaconPart : IDisposable
         var hasMore = (_shared is not null && Receive(_shared, now)) | Receive(_private, now);
         while (_discovery.TryTakeAnswer(out var seeker))
         {
-            _private.TrySend(_buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer: true)), seeker!);
+            _private.TrySend(Write(isAnswer: true, now), seeker!);
         }
 
         if (_discovery.IsDue(now))
         {
             foreach (var link in Interfaces.ToArray())
             {
-                _private.Announce(_buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer: false)), link, Port);
+                _private.Announce(Write(isAnswer: false, now), link, Port);
             }
         }
 
@@ -85,6 +96,12 @@ internal sealed class BeaconPart : IDisposable
         _private.Dispose();
     }
 
+    private ReadOnlySpan<byte> Write(bool isAnswer, TimeSpan now)
+    {
+        _discovery.AcceptsStrangers = AcceptsStrangers(now);
+        return _buffer.AsSpan(0, _discovery.Write(_buffer, isAnswer));
+    }
+
     private void Refresh(TimeSpan now)
     {
         if (now < _nextRefresh && !_private.NeedsRefresh && _shared is not { NeedsRefresh: true })
@@ -96,6 +113,7 @@ internal sealed class BeaconPart : IDisposable
         _shared?.Refresh();
         _private.Refresh();
         _nextRefresh = now + RefreshInterval;
+        _discovery.Broadcasts = [.. _private.Interfaces.Select(link => link.Broadcast).OfType<IPAddress>()];
         if (!before.SetEquals(Interfaces.Select(link => (link.Index, link.Address, link.LinkLocal))))
         {
             _discovery.Seek(now);

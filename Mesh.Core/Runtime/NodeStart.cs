@@ -57,16 +57,8 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
         var key = Opened(LoadMeshKey(primitives, folder));
         var transport = Opened(platform.MakeTransport());
         var loop = new NodeLoop(transport, platform.TimeProvider, _logger);
-        var local = new LocalNode
-        {
-            Identity = identity,
-            Instance = InstanceId.Create(primitives),
-            Kind = IsOwner ? InstanceKind.Owner : InstanceKind.Guest,
-            Incarnation = IsOwner ? new IncarnationStore(folder.IncarnationPath, platform.TimeProvider).Next() : 0,
-            Name = options.Name,
-            Key = key,
-        };
-        var trust = OpenTrust(identity, primitives, folder, loop);
+        var local = MakeLocal(primitives, folder, identity, key);
+        var trust = Opened(OpenTrust(identity, primitives, folder, loop));
         var watch = new WatchPart(transport, primitives, view, options.StartAt);
         var router = new SessionRouter(watch, () => loop.Now, _logger);
         var links = new SocketLinks(transport);
@@ -86,10 +78,13 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             Random = random,
             Heads = router,
         });
-        var discovery = options.Beacons ? new NodeDiscovery(identity, key, primitives, random) : null;
+        var discovery = options.Beacons ? MakeDiscovery(local, primitives, random, trust, hub) : null;
         var beacons = discovery is null
             ? null
-            : Opened(new BeaconPart(discovery, platform.Datagrams, options, transport.Wake));
+            : Opened(new BeaconPart(discovery, platform.Datagrams, options, transport.Wake)
+            {
+                AcceptsStrangers = trust.AcceptsStrangers,
+            });
         return new NodeParts
         {
             Options = options,
@@ -115,6 +110,25 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"),
         Path.GetTempPath(),
         Environment.UserName);
+
+    private LocalNode MakeLocal(
+        IPrimitives primitives, StateFolder folder, NodeIdentity identity, MeshKey key) => new()
+        {
+            Identity = identity,
+            Instance = InstanceId.Create(primitives),
+            Kind = IsOwner ? InstanceKind.Owner : InstanceKind.Guest,
+            Incarnation = IsOwner ? new IncarnationStore(folder.IncarnationPath, platform.TimeProvider).Next() : 0,
+            Name = options.Name,
+            Key = key,
+        };
+
+    private static NodeDiscovery MakeDiscovery(
+        LocalNode local, IPrimitives primitives, Random random, NodeTrust trust, SessionHub hub) =>
+        new(local.Identity, local.Key, primitives, random)
+        {
+            IsAccepted = id => trust.StandingOf(id).Standing == TrustState.Accepted,
+            IsFriend = hub.IsFriend,
+        };
 
     private MeshKey LoadMeshKey(IPrimitives primitives, StateFolder folder)
     {
@@ -154,7 +168,7 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             Incarnation = local.Incarnation,
             Scale = new TimestampScale(platform.TimeProvider.TimestampFrequency),
         };
-        router.Publish = new PublishPart(transport, frames, log, platform.TimeProvider);
+        router.Publish = Opened(new PublishPart(transport, frames, log, platform.TimeProvider));
     }
 
     private (ITransportSocket Sessions, ITransportSocket Frames) BindPorts(ITransport transport)

@@ -22,6 +22,10 @@ internal sealed partial class NodeTrust(TrustStore store, InviteStore invites, I
     /// <summary>Whether this process may write rows: the owner always, a guest while it holds the lock.</summary>
     public bool MayWrite { get; set; }
 
+    /// <summary>Whether a stranger could come in: by the accept mode, or by an invite that is open.</summary>
+    /// <param name="now">The loop's time.</param>
+    public bool AcceptsStrangers(TimeSpan now) => Store.AcceptsStrangers(now) || Invites.HasOpen(now);
+
     /// <inheritdoc/>
     public TrustAnswer Judge(NodeId peer, TimeSpan now)
     {

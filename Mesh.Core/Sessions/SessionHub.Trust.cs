@@ -97,6 +97,10 @@ internal sealed partial class SessionHub
         Schedule(now);
     }
 
+    /// <summary>Whether an accepted peer is known to be at an address.</summary>
+    /// <param name="address">The address; null when it is not known.</param>
+    public bool IsFriend(IPAddress? address) => address is not null && _friends.Contains(address);
+
     private void Welcome(NodeId id, TrustAnswer answer, TimeSpan now)
     {
         var target = _dialer.AddPeer(id);
@@ -151,6 +155,4 @@ internal sealed partial class SessionHub
             _friends.Add(address);
         }
     }
-
-    private bool IsFriend(IPAddress? address) => address is not null && _friends.Contains(address);
 }

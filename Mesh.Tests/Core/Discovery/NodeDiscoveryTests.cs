@@ -204,6 +204,86 @@ public sealed class NodeDiscoveryTests : IDisposable
         Assert.That((before, hearer.Seen.Count), Is.EqualTo((1, 0)));
     }
 
+    [Test]
+    public void Receive_HasRoomForAcceptedNodes_WhenStrangersHaveUsedUpTheirs()
+    {
+        var key = Opened(MeshKey.FromName(_primitives, "lab"));
+        var accepted = Identity();
+        var hearer = Hearer(key, accepted);
+        var now = TimeSpan.Zero;
+        for (var count = 0; count < SeenTable.MaxKeptPerSource; count++)
+        {
+            now += TimeSpan.FromMilliseconds(20);
+            hearer.Receive(Beacon(Identity(), key), Source, now);
+        }
+
+        now += TimeSpan.FromSeconds(1);
+        var results = (
+            hearer.Receive(Beacon(Identity(), key), Source, now), hearer.Receive(Beacon(accepted, key), Source, now));
+
+        Assert.That(hearer.Seen, Has.Count.EqualTo(SeenTable.MaxKeptPerSource + 1));
+        Assert.That(results, Is.EqualTo((BeaconResult.Full, BeaconResult.Seen)));
+    }
+
+    [Test]
+    public void Receive_LooksAtWhatAcceptedPeersSend_WhenStrangersFlood()
+    {
+        var key = Opened(MeshKey.FromName(_primitives, "lab"));
+        var accepted = Identity();
+        var hearer = Hearer(key, accepted);
+        var noise = Beacon(Identity(), Opened(MeshKey.FromName(_primitives, "factory")));
+        for (var count = 0; count < SourceBudget.MaxInAll; count++)
+        {
+            var address = new IPAddress([10, 9, (byte)(count / 250), (byte)(count % 250)]);
+            hearer.Receive(noise, new IPEndPoint(address, 1), TimeSpan.Zero);
+        }
+
+        var stranger = hearer.Receive(
+            Beacon(Identity(), key), new IPEndPoint(IPAddress.Parse("10.8.0.1"), 1), TimeSpan.Zero);
+        var friend = hearer.Receive(Beacon(accepted, key), Source, TimeSpan.Zero);
+
+        Assert.That((stranger, friend), Is.EqualTo((BeaconResult.RateLimited, BeaconResult.Seen)));
+    }
+
+    [TestCase("10.0.0.9", "10.0.0.7", true)]
+    [TestCase("fe80::9", "10.0.0.7", true)]
+    [TestCase("127.0.0.1", "10.0.0.7", false)]
+    [TestCase("127.8.9.10", "10.0.0.7", false)]
+    [TestCase("::1", "10.0.0.7", false)]
+    [TestCase("::ffff:127.0.0.1", "10.0.0.7", false)]
+    [TestCase("::ffff:127.8.9.10", "fe80::7", false)]
+    [TestCase("127.0.0.1", "127.0.0.1", true)]
+    [TestCase("::1", "127.0.0.1", true)]
+    [TestCase("::ffff:127.0.0.1", "::1", true)]
+    [TestCase("0.0.0.0", "127.0.0.1", false)]
+    [TestCase("0.1.2.3", "10.0.0.7", false)]
+    [TestCase("::", "127.0.0.1", false)]
+    [TestCase("::ffff:0.0.0.0", "10.0.0.7", false)]
+    [TestCase("224.0.0.1", "10.0.0.7", false)]
+    [TestCase("239.255.255.250", "127.0.0.1", false)]
+    [TestCase("ff02::1", "10.0.0.7", false)]
+    [TestCase("255.255.255.255", "10.0.0.7", false)]
+    [TestCase("240.0.0.1", "10.0.0.7", false)]
+    [TestCase("10.0.0.255", "10.0.0.7", false)]
+    [TestCase("::ffff:10.0.0.255", "10.0.0.7", false)]
+    public void Receive_KeepsSignedEndpoints_ThatLeadToTheNodeThatSignedThem(
+        string address, string source, bool isKept)
+    {
+        var key = Opened(MeshKey.FromName(_primitives, "lab"));
+        var hearer = Hearer(key, Identity());
+        hearer.Broadcasts = [IPAddress.Parse("10.0.0.255")];
+        var endpoint = new IPEndPoint(IPAddress.Parse(address), 21_750);
+        var good = new IPEndPoint(IPAddress.Parse("10.0.0.7"), 21_750);
+
+        hearer.Receive(
+            Beacon(Identity(), key, Own with { Sequence = 1, Endpoints = [endpoint, good] }),
+            new IPEndPoint(IPAddress.Parse(source), 40_001),
+            TimeSpan.Zero);
+
+        Assert.That(
+            hearer.Seen.Single().SignedEndpoints, Is.EqualTo(isKept ? new[] { endpoint, good } : [good]));
+    }
+
     [TestCase(0, 1.0), TestCase(50, 1.0), TestCase(1_000, 20.0), TestCase(16_384, 60.0)]
     public void Interval_GrowsWithTheSegment(int nodes, double seconds) =>
         Assert.That(BeaconSchedule.Interval(nodes).TotalSeconds, Is.EqualTo(seconds));
@@ -217,6 +297,17 @@ public sealed class NodeDiscoveryTests : IDisposable
     }
 
     private byte[] Beacon(NodeDiscovery node) => _buffer[..node.Write(_buffer, isAnswer: false)];
+
+    private byte[] Beacon(NodeIdentity sender, MeshKey key, BeaconContent? content = null) =>
+        _buffer[..new BeaconSeal(sender, key, _primitives).Write(_buffer, content ?? Own with { Sequence = 1 })];
+
+    // Knows one accepted node, at the usual source.
+    private NodeDiscovery Hearer(MeshKey key, NodeIdentity accepted) =>
+        new(Identity(), key, _primitives, new Random(1))
+        {
+            IsAccepted = id => id == accepted.Id,
+            IsFriend = address => address.Equals(Source.Address),
+        };
 
     private NodeDiscovery Node(string mesh) =>
         new(Identity(), Opened(MeshKey.FromName(_primitives, mesh)), _primitives, new Random(1));
