@@ -294,6 +294,14 @@ verb_test() {
 
 # ---- the other verbs -----------------------------------------------------------------------------------------------
 
+verb_soak() {
+  check_machine
+  dotnet restore "$solution" -v quiet
+  build
+  MESH_SOAK_SECONDS=${1:-30} exec dotnet test "$root/Mesh.Tests/Mesh.Tests.csproj" -c Release --no-build --nologo \
+    --logger "console;verbosity=detailed" --filter TestCategory=Soak
+}
+
 verb_bench() {
   check_machine
   dotnet restore "$solution" -v quiet
@@ -341,6 +349,7 @@ verb=${1-}
 case $verb in
   '') verb_build ;;
   test) verb_test "$@" ;;
+  soak) verb_soak "$@" ;;
   demo) verb_demo ;;
   fuzz) verb_fuzz "$@" ;;
   bench) verb_bench "$@" ;;

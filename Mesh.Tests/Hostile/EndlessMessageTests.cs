@@ -24,17 +24,16 @@ public sealed class EndlessMessageTests
         var number = port == "sessions" ? victim.SessionPort : victim.FramePort;
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var most = idle;
         var floods = Enumerable.Range(0, attackers)
             .Select(_ => Task.Factory.StartNew(
                 () => Flood(number, port == "sessions" ? "DEALER" : "SUB", stop.Token),
                 cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default))
             .ToArray();
-        var watching = WatchAsync(victim, size => most = Math.Max(most, size), stop.Token);
+        var memory = victim.WatchMemoryAsync(stop.Token);
         var delay = await stream.MeasureAsync(Length, cancellationToken);
         await stop.CancelAsync();
         var sent = (await Task.WhenAll(floods)).Sum();
-        await watching;
+        var most = await memory;
         var counters = await victim.CountersAsync(cancellationToken);
 
         await TestContext.Out.WriteLineAsync(
@@ -46,22 +45,6 @@ public sealed class EndlessMessageTests
             Assert.That(most - idle, Is.LessThan(MaxGrowth));
             Assert.That(stream.Missing, Is.Zero);
             Assert.That(counters["connections.flooding"], Is.Positive);
-        }
-    }
-
-    private static async Task WatchAsync(Victim victim, Action<long> see, CancellationToken stopToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopToken))
-            {
-                see(victim.ResidentBytes);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end of the attack.
         }
     }
 

@@ -78,6 +78,27 @@ internal sealed class Victim : IAsyncDisposable
         return answer!.Status!.Counters;
     }
 
+    /// <summary>Looks at its memory until it is told to stop.</summary>
+    /// <returns>The most bytes that were resident.</returns>
+    public async Task<long> WatchMemoryAsync(CancellationToken stopToken)
+    {
+        var most = ResidentBytes;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopToken))
+            {
+                most = Math.Max(most, ResidentBytes);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the attack.
+        }
+
+        return most;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
