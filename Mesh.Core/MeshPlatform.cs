@@ -1,3 +1,4 @@
+using Mesh.Core.Logs;
 using Mesh.Core.Sealing;
 using Mesh.Core.Transport;
 using Mesh.Core.Transport.Udp;
@@ -31,6 +32,9 @@ public sealed record MeshPlatform
 
     /// <summary>The machine's datagrams.</summary>
     internal IDatagramNetwork Datagrams { get; init; } = new UdpNetwork();
+
+    /// <summary>How long the keys of a node's lanes are used.</summary>
+    internal EpochLimits Epochs { get; init; } = new();
 
     /// <summary>Keys, nonces, signatures.</summary>
     internal Func<IPrimitives> MakePrimitives { get; init; } = PrimitivesProvider.Load;

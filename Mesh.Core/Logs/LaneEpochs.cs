@@ -19,17 +19,21 @@ internal sealed class LaneEpochs : IDisposable
     /// <summary>How many frames a key seals at most: 2^20.</summary>
     public const ulong MaxFrames = 1UL << 20;
 
-    private const ulong PlanAheadFrames = 1UL << 14;
+    /// <summary>How many frames before its first use a planned key is made: 2^14.</summary>
+    public const ulong PlanAheadFrames = 1UL << 14;
 
     private readonly IPrimitives _primitives;
+    private readonly EpochLimits _limits;
     private readonly List<LaneEpoch> _epochs = [];
     private LaneEpoch? _planned;
 
     /// <summary>Makes the first epoch.</summary>
     /// <param name="primitives">The source of keys.</param>
-    public LaneEpochs(IPrimitives primitives)
+    /// <param name="limits">How long a key is used; null for the protocol's limits.</param>
+    public LaneEpochs(IPrimitives primitives, EpochLimits? limits = null)
     {
         _primitives = primitives;
+        _limits = limits ?? new EpochLimits();
         Current = Make(1);
         _epochs.Add(Current);
     }
@@ -47,7 +51,7 @@ internal sealed class LaneEpochs : IDisposable
     public bool TryPlan(TimeSpan now, out LaneEpoch made)
     {
         made = Current;
-        if (_planned is not null || !IsWorn(now + PlanAhead, PlanAheadFrames))
+        if (_planned is not null || !IsWorn(now + _limits.PlanAhead, _limits.PlanAheadFrames))
         {
             return false;
         }
@@ -120,7 +124,8 @@ internal sealed class LaneEpochs : IDisposable
 
     private bool IsWorn(TimeSpan now, ulong moreFrames) =>
         Current.FirstFrame != 0
-        && (now - Current.UsedSince >= MaxUse || Current.LastFrame - Current.FirstFrame + 1 + moreFrames >= MaxFrames);
+        && (now - Current.UsedSince >= _limits.MaxUse
+            || Current.LastFrame - Current.FirstFrame + 1 + moreFrames >= _limits.MaxFrames);
 
     private LaneEpoch Make(uint number) => new(number, EpochKey.Create(_primitives));
 }

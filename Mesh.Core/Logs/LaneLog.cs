@@ -39,7 +39,7 @@ internal sealed class LaneLog : IDisposable
         Span<byte> node = stackalloc byte[NodeId.SizeBytes];
         setup.Identity.Id.Write(node);
         _sealer = new FrameSealer(setup.Primitives, setup.Identity.Signing, node);
-        _epochs = new LaneEpochs(setup.Primitives);
+        _epochs = new LaneEpochs(setup.Primitives, setup.Epochs);
         _writer = new RecordWriter(setup.Scale);
 
         Span<byte> topic = stackalloc byte[WireSizes.TopicBytes];

@@ -21,4 +21,7 @@ internal sealed record NodeLogSetup
 
     /// <summary>How much of each lane is kept.</summary>
     public FrameRingLimits Limits { get; init; } = new();
+
+    /// <summary>How long its keys are used.</summary>
+    public EpochLimits Epochs { get; init; } = new();
 }

@@ -167,6 +167,7 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             Identity = local.Identity,
             Incarnation = local.Incarnation,
             Scale = new TimestampScale(platform.TimeProvider.TimestampFrequency),
+            Epochs = platform.Epochs,
         };
         router.Publish = Opened(new PublishPart(transport, frames, log, platform.TimeProvider));
     }
