@@ -18,6 +18,8 @@ internal static class ChartsCommand
         var command = List(context, new Command("charts", "Show the charts of trusted nodes, or what one is made of."));
         command.Add(List(context, new Command("list", "Show all charts and the states they are in.")));
         command.Add(Show(context));
+        command.Add(ChartRunCommand.Create(context));
+        command.Add(ChartCheckCommand.Create(context));
         return command;
     }
 

@@ -48,6 +48,7 @@ internal sealed class OutputOption : Option<OutputFormat>
         OutputFormat.Text => "text",
         OutputFormat.Json => "json",
         OutputFormat.Ndjson => "ndjson",
+        OutputFormat.JsonLines => "json-lines",
         _ => "miros",
     };
 }

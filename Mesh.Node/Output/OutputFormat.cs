@@ -14,4 +14,7 @@ internal enum OutputFormat
 
     /// <summary>The <c> [+s] </c> and <c> [+t] </c> lines of a networked miros example.</summary>
     Miros,
+
+    /// <summary>Requests on standard input and answers on standard output, one JSON object a line each.</summary>
+    JsonLines,
 }

@@ -41,6 +41,18 @@ public sealed class TransitionBuilder<TContext>
         return SetGuard(null, new GuardCode<TContext>((context, chart, _) => guard(context, chart)));
     }
 
+    /// <summary>Lets the reaction happen only when the guard says so; else the next one, then the parent is
+    /// asked.</summary>
+    /// <param name="name">What drawings call the guard.</param>
+    /// <param name="guard">The guard.</param>
+    /// <returns>This reaction.</returns>
+    public TransitionBuilder<TContext> When(string name, Func<TContext, IChart, bool> guard)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(guard);
+        return SetGuard(name, new GuardCode<TContext>((context, chart, _) => guard(context, chart)));
+    }
+
     /// <summary>Runs code before anything is left or entered.</summary>
     /// <param name="effect">The code.</param>
     /// <returns>This reaction.</returns>

@@ -59,25 +59,19 @@ public sealed class ChartHost<TContext> : HostedChart<TContext>
         return count;
     }
 
-    /// <summary>Runs one event straight away, past the queue; only for a chart without queues.</summary>
+    /// <summary>Runs one event straight away, past the queue if there is one.</summary>
     /// <param name="dispatched">The event.</param>
     /// <returns><see langword="false"/> when the chart has ended or not started.</returns>
     /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
     /// chart.</exception>
-    /// <exception cref="InvalidOperationException">The chart has queues.</exception>
     public bool Dispatch(Event dispatched)
     {
-        if (HasQueues)
-        {
-            throw new InvalidOperationException($"chart '{Name}' has queues: post, then run the next step");
-        }
-
         if (Status != ChartStatus.Running)
         {
             return false;
         }
 
-        RunStep(new QueuedEvent(Resolve(dispatched), dispatched.Payload), TimeProvider.GetTimestamp());
+        RunStep(Number(dispatched), TimeProvider.GetTimestamp());
         return true;
     }
 

@@ -35,4 +35,14 @@ public abstract partial class HostedChart<TContext>
         ArgumentNullException.ThrowIfNull(sendId);
         _timedPosts.CancelSends(sendId);
     }
+
+    /// <summary>The event as a queue would hold it.</summary>
+    private protected QueuedEvent Number(Event numbered)
+    {
+        lock (_gate)
+        {
+            var signal = _machine.Resolve(numbered);
+            return new QueuedEvent(signal, _machine.Pack(signal, numbered, sendId: null));
+        }
+    }
 }

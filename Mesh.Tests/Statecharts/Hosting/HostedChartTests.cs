@@ -229,13 +229,15 @@ public sealed class HostedChartTests
     }
 
     [Test]
-    public void Dispatch_Throws_WhenTheHostHasQueues()
+    public void Dispatch_RunsPastTheQueue()
     {
         var bare = Started("s1", new HostOptions { HasQueues = false });
+        var queued = Started("s1");
+        queued.PostFifo(A);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => Started("s1").Dispatch(A), Throws.InvalidOperationException);
+            Assert.That((queued.Dispatch(A), queued.QueuedCount), Is.EqualTo((true, 1)));
             Assert.That(() => bare.PostFifo(A), Throws.InvalidOperationException);
             Assert.That(bare.Dispatch(A), Is.True);
             Assert.That(

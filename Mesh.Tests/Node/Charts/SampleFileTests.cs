@@ -1,0 +1,65 @@
+using NUnit.Framework;
+
+namespace Mesh.Tests.Node.Charts;
+
+/// <summary>The charts of <c>docs/samples</c>, run as their text says.</summary>
+public sealed class SampleFileTests
+{
+    [Test]
+    public async Task Oven_GivesTheLinesOfMiros()
+    {
+        var requests = new[] { "TOAST", "OPEN", "CLOSE", "OFF", "OPEN", "CLOSE" }
+            .Select(name => $$"""{"op":"event","name":"{{name}}"}""");
+
+        var answers = await LineClient.AnswersAsync(
+            LineClient.Sample("oven.scxml"), [.. requests, """{"op":"spy"}""", """{"op":"trace"}"""]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                answers[^2].Texts("lines"), Is.EqualTo(await File.ReadAllLinesAsync(LineClient.Chart("D6.spy.txt"))));
+            Assert.That(
+                answers[^1].Texts("lines"), Is.EqualTo(await File.ReadAllLinesAsync(LineClient.Chart("D6.trace.txt"))));
+        }
+    }
+
+    [Test]
+    public async Task Counter_ServesWhoCameWhileItWasBusy()
+    {
+        const string request = """{"op":"event","name":"request"}""";
+        const string ready = """{"op":"event","name":"ready"}""";
+
+        var answers = await LineClient.AnswersAsync(
+            LineClient.Sample("counter.scxml"), request, request, request, ready, ready, ready, """{"op":"spy"}""");
+
+        Assert.That(
+            answers[^1].Texts("lines").Where(line => line.StartsWith("customer", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "customer 1", "customer 2", "customer 3" }));
+    }
+
+    [Test]
+    public async Task Reminder_PostsToItself()
+    {
+        var answers = await LineClient.AnswersAsync(
+            LineClient.Sample("reminder.scxml"),
+            """{"op":"advance","ms":450}""",
+            """{"op":"event","name":"enough"}""",
+            """{"op":"advance","ms":1000}""",
+            """{"op":"trace"}""",
+            """{"op":"state"}""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                answers[^2].Texts("lines").Select(line => line[(line.IndexOf("e->", StringComparison.Ordinal) + 3)..]),
+                Is.EqualTo(new[]
+                {
+                    "start_at() top->waiting",
+                    "data_ready() waiting->processing", "finished() processing->waiting",
+                    "data_ready() waiting->processing", "finished() processing->waiting",
+                    "enough() waiting->resting",
+                }));
+            Assert.That(answers[^1].Texts("config"), Is.EqualTo(new[] { "resting" }));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Mesh.Statecharts.Scxml;
+using NUnit.Framework;
+
+namespace Mesh.Tests.Statecharts.Scxml;
+
+public sealed class ChartReviewTests
+{
+    private const string Head = """<scxml xmlns="http://www.w3.org/2005/07/scxml" initial="a">""" + "\n";
+    private const string End = "\n<final id='end'/></scxml>";
+
+    [TestCase("<state id='a'><transition event='e' target='end'/></state>\n<state id='b'/>", 3, 2,
+        FindingKind.UnreachableState, "no way leads to state 'b'")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><transition event='e.f' target='a'/></state>", 2, 52,
+        FindingKind.DeadTransition, "the one in line 2 is always taken before it")]
+    [TestCase("<state id='a'><transition event='e' cond='1 &gt; 2' target='a'/><transition event='f' target='end'/>"
+        + "</state>", 2, 43, FindingKind.DeadTransition, "the condition never holds")]
+    [TestCase("<datamodel><data id='x'/></datamodel><state id='a'>"
+        + "<transition event='e' cond='x &lt; 3' target='end'/>\n"
+        + "<transition event='e' cond='x &lt; 5' target='a'/></state>", 3, 2,
+        FindingKind.Nondeterminism, "may hold together")]
+    [TestCase("<state id='a'><state id='b'/><transition event='done.state.a' target='end'/></state>", 2, 49,
+        FindingKind.MissingFinal, "state 'a' is never done")]
+    [TestCase("<state id='a'><onentry><raise event='go'/></onentry><transition event='gone' target='end'/></state>",
+        2, 38, FindingKind.UnusedSignal, "nothing reacts to event 'go'")]
+    [TestCase("<state id='a'><transition event='e' cond='y' target='end'/></state>", 2, 43,
+        FindingKind.UnknownName, "there is no variable 'y'")]
+    [TestCase("<state id='a'><transition event='e' cond=\"In('z')\" target='end'/></state>", 2, 43,
+        FindingKind.UnknownName, "there is no state 'z' to be in")]
+    [TestCase("<parallel id='a'><state id='l'><transition event='e' target='end'/></state>\n<state id='r'>"
+        + "<transition event='e' target='r'/></state></parallel>", 3, 16,
+        FindingKind.Nondeterminism, "of another region")]
+    public void Check_Finds(string body, int line, int column, FindingKind kind, string message)
+    {
+        var findings = ScxmlFile.Parse(Head + body + End).Check().Where(finding => finding.IsMistake).ToList();
+
+        Assert.That(findings, Has.Count.EqualTo(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((findings[0].Kind, findings[0].Position), Is.EqualTo((kind, new TextPosition(line, column))));
+            Assert.That(findings[0].Message, Does.Contain(message));
+        }
+    }
+
+    [TestCase("x &lt; 3", "x &gt;= 3")]
+    [TestCase("x &lt; 3", "x == 3")]
+    [TestCase("x == 'a'", "x == 'b'")]
+    [TestCase("x == 1", "x == 2")]
+    [TestCase("x", "!x")]
+    [TestCase("x &amp;&amp; x &lt; 0", "x &gt; 5")]
+    [TestCase("x != 1", "x == 1")]
+    public void Check_SeesThatConditionsExcludeOneAnother(string first, string second)
+    {
+        var text = $"""
+            {Head}<datamodel><data id="x"/></datamodel>
+            <state id="a">
+              <transition event="e" cond="{first}" target="end"/><transition event="e" cond="{second}" target="a"/>
+            </state>{End}
+            """;
+
+        Assert.That(ScxmlFile.Parse(text).Check(), Is.Empty);
+    }
+
+    [Test]
+    public void Check_OnlyNotes_WhenTheChartNeverEnds()
+    {
+        var findings = ScxmlFile.Parse(Head + "<state id='a'/></scxml>").Check();
+
+        Assert.That(findings.Select(each => (each.Kind, each.IsMistake)), Is.EqualTo(new[]
+        {
+            (FindingKind.MissingFinal, false),
+        }));
+    }
+
+    [Test]
+    public void Check_FindsNothing_InTheSamples()
+    {
+        foreach (var path in Directory.EnumerateFiles(
+            Path.Combine(Architecture.RepositoryRoot.Path, "docs", "samples"), "*.scxml"))
+        {
+            Assert.That(ScxmlFile.Load(path).Check().Where(finding => finding.IsMistake), Is.Empty, path);
+        }
+    }
+}
