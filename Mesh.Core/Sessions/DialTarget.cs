@@ -32,6 +32,9 @@ internal sealed class DialTarget
     /// <summary>Whether a try is under way.</summary>
     public bool IsDialling { get; set; }
 
+    /// <summary>Whether a later incarnation than the one of the session was heard, and not tried yet.</summary>
+    public bool IsReborn { get; set; }
+
     /// <summary>Whether the static endpoint turned out to be this node's own.</summary>
     public bool IsSelf { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class Dialer(SessionOptions options, Random random)
 
     private readonly Dictionary<NodeId, DialTarget> _peers = [];
     private readonly Dictionary<IPEndPoint, DialTarget> _statics = [];
-    private readonly HashSet<NodeId> _connected = [];
+    private readonly Dictionary<NodeId, ulong> _connected = [];
     private int _dialling;
 
     /// <summary>The pace that joins keep too.</summary>
@@ -83,10 +83,20 @@ internal sealed class Dialer(SessionOptions options, Random random)
     /// <param name="now">The loop's time.</param>
     public void Evidence(NodeId id, IPEndPoint endpoint, ulong incarnation, TimeSpan now)
     {
-        if (_peers.TryGetValue(id, out var target)
-            && target.TakeEvidence(endpoint, incarnation, options.LostAfter, now)
-            && !_connected.Contains(id))
+        if (!_peers.TryGetValue(id, out var target)
+            || !target.TakeEvidence(endpoint, incarnation, options.LostAfter, now))
         {
+            return;
+        }
+
+        if (!_connected.TryGetValue(id, out var current))
+        {
+            target.DueAt = now;
+        }
+        else if (incarnation > current)
+        {
+            // It was started again: the session is with a process that is gone, which nobody said.
+            target.IsReborn = true;
             target.DueAt = now;
         }
     }
@@ -133,6 +143,7 @@ internal sealed class Dialer(SessionOptions options, Random random)
             }
 
             target.IsDialling = true;
+            target.IsReborn = false;
             _dialling++;
             request = new DialRequest(target, endpoints);
             return true;
@@ -147,9 +158,10 @@ internal sealed class Dialer(SessionOptions options, Random random)
 
     /// <summary>A session with the owner of an id stands, whoever dialled.</summary>
     /// <param name="id">The peer.</param>
-    public void Connected(NodeId id)
+    /// <param name="incarnation">The incarnation that the session is with.</param>
+    public void Connected(NodeId id, ulong incarnation)
     {
-        _connected.Add(id);
+        _connected[id] = incarnation;
         if (_peers.TryGetValue(id, out var target))
         {
             target.ResetSchedule();
@@ -289,8 +301,8 @@ internal sealed class Dialer(SessionOptions options, Random random)
 
         // A static endpoint whose node became a target of its own is dialled by that one.
         return target.Expected is { } id
-            ? !_connected.Contains(id)
-            : target.Learned is not { } learned || (!_connected.Contains(learned) && !_peers.ContainsKey(learned));
+            ? target.IsReborn || !_connected.ContainsKey(id)
+            : target.Learned is not { } learned || (!_connected.ContainsKey(learned) && !_peers.ContainsKey(learned));
     }
 
     private List<IPEndPoint> Allowed(DialTarget target, TimeSpan now)

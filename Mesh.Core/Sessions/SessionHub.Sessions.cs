@@ -35,7 +35,7 @@ internal sealed partial class SessionHub
         LearnEndpoint(link);
         if (session.Peer.Kind == InstanceKind.Owner)
         {
-            _dialer.Connected(session.Peer.Id);
+            _dialer.Connected(session.Peer.Id, session.Peer.Incarnation);
             SetPresence(session.Peer.Id, session.Presence);
         }
 

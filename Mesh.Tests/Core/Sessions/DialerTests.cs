@@ -94,7 +94,7 @@ public sealed class DialerTests
     public void Connected_StopsTheTries_UntilDisconnected()
     {
         _dialer.AddPeer(Peer).AddCandidate(At(1));
-        _dialer.Connected(Peer);
+        _dialer.Connected(Peer, 5);
         Assert.That(_dialer.TryNext(Start, out _), Is.False);
 
         _dialer.Disconnected(Peer, SessionEnd.Lost, Start);
@@ -106,7 +106,7 @@ public sealed class DialerTests
     public void Disconnected_WaitsLonger_WhenThePeerSaidGoodbye()
     {
         _dialer.AddPeer(Peer).AddCandidate(At(1));
-        _dialer.Connected(Peer);
+        _dialer.Connected(Peer, 5);
 
         _dialer.Disconnected(Peer, SessionEnd.Left, Start);
 
@@ -140,13 +140,29 @@ public sealed class DialerTests
     }
 
     [Test]
+    public void Evidence_EarnsOneTry_WhenAConnectedPeerWasStartedAgain()
+    {
+        _dialer.AddPeer(Peer).AddCandidate(At(1));
+        _dialer.Connected(Peer, 5);
+
+        _dialer.Evidence(Peer, At(1), 5, Start);
+        Assert.That(_dialer.TryNext(Start, out _), Is.False, "the incarnation that the session is with");
+
+        _dialer.Evidence(Peer, At(1), 6, Start);
+        Assert.That(_dialer.TryNext(Start, out var request), Is.True);
+        _dialer.Failed(request!.Target, "no answer", Start);
+
+        Assert.That(_dialer.NextDeadline(), Is.EqualTo(TimeSpan.MaxValue), "one try, while the old session stands");
+    }
+
+    [Test]
     public void AddStatic_IsDialledUntilItsNodeIsConnected()
     {
         _dialer.AddStatic(At(1));
         Assert.That(_dialer.TryNext(Start, out var request), Is.True);
         Assert.That(request!.Target.Expected, Is.Null);
         _dialer.Learn(At(1), Peer);
-        _dialer.Connected(Peer);
+        _dialer.Connected(Peer, 5);
         _dialer.Succeeded(request.Target);
 
         Assert.That(_dialer.TryNext(Start + TimeSpan.FromMinutes(1), out _), Is.False);

@@ -118,6 +118,25 @@ public sealed class HubLifeTests
     }
 
     [Test]
+    public void Evidence_ReplacesTheSession_WhenABeaconSaysThatTheOwnerWasStartedAgain()
+    {
+        _lab.Run(3 * Second);
+        _lab.Kill(_one);
+        var again = _lab.Add(
+            "one", plan => plan with { Identity = _one.Identity, Incarnation = 1001, Endpoint = _one.Address });
+        again.Trust.Accept(_two.Id);
+
+        _two.Hub.Evidence(again.Id, again.Address, 1001, _lab.Now);
+        _lab.Run(Second);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_two.Hub.Sessions.Single().Peer.Incarnation, Is.EqualTo(1001));
+            Assert.That(_two.Events.Ended.Single().End, Is.EqualTo(SessionEnd.Replaced));
+        }
+    }
+
+    [Test]
     public void Admit_RefusesAnEarlierIncarnation_AndTheNodeGoesOnBehindIt()
     {
         _lab.Kill(_one);
