@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mesh.Core;
 using Mesh.Core.Trust;
+using Mesh.Node.Charts;
 using Mesh.Node.Hosting;
 using Mesh.Node.Output;
 using Mesh.Node.Samples;
@@ -23,6 +24,15 @@ internal static class UpCommand
     private static async Task<ExitCode> RunAsync(
         CommandContext context, UpOptions options, ParseResult result, CancellationToken stopToken)
     {
+        foreach (var path in options.Charts(result).Select(choice => choice.File).OfType<string>())
+        {
+            // Before anything runs: a wrong file is a wrong command line.
+            if (ChartFileReading.TryRead(context.Output, path, null, out _) is var ending and not ExitCode.Ok)
+            {
+                return ending;
+            }
+        }
+
         var launcher = new NodeLauncher(context);
         var begin = context.Services.Time.GetTimestamp();
         var node = await StartAsync(launcher, options, result, stopToken);

@@ -21,7 +21,7 @@ internal sealed class UpOptions
 
     private readonly Option<SampleChoice[]> _charts = new("--chart")
     {
-        Description = "Host a chart: sample:producer or sample:blinker; may be given more than once",
+        Description = "Host a chart: an SCXML file, sample:producer or sample:blinker; may be repeated",
         HelpName = "[name=]chart",
         CustomParser = ParseCharts,
     };

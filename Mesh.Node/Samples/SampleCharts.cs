@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Statecharts.Scxml;
 
 namespace Mesh.Node.Samples;
 
@@ -13,9 +14,11 @@ internal static class SampleCharts
     /// <param name="settings">How it behaves.</param>
     /// <param name="time">Stamps the steps and drives the chart.</param>
     /// <returns>The running chart; the caller ends it.</returns>
+    /// <exception cref="ScxmlException">The file of the chart is none.</exception>
     public static SampleChart Start(SampleChoice choice, SampleSettings settings, TimeProvider time) =>
         choice.Sample switch
         {
+            "" => FileChart.Start(choice.Name, ScxmlFile.Load(choice.File!), time),
             "producer" => Producer.Start(choice.Name, settings, time),
             "blinker" => Blinker.Start(choice.Name, settings, time),
             _ => throw new UnreachableException("only known samples are parsed"),

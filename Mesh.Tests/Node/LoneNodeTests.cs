@@ -47,6 +47,23 @@ public sealed class LoneNodeTests
     }
 
     [Test]
+    public async Task Up_HostsTheChartOfAFile(CancellationToken cancellationToken)
+    {
+        await using var node = Up("--chart", $"mine={Charts.LineClient.Sample("counter.scxml")}");
+        var ready = await node.WaitForErrorAsync(IsReady, cancellationToken);
+        var show = await RunAsync(["charts", "show", "pi/mine", "-o", "json"], cancellationToken);
+        var trace = await RunAsync(["trace", "pi/mine", "-o", "text"], cancellationToken);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(ready, Does.EndWith("charts mine"));
+            Assert.That(show.ExitCode, Is.Zero, string.Join('\n', show.Errors));
+            Assert.That(show.Output.Single(), Does.Contain("\"busy\"").And.Contain("\"request\""));
+            Assert.That(trace.Output, Has.Some.EndsWith("[counter] e->start_at() top->idle"));
+        }
+    }
+
+    [Test]
     public async Task Up_Warns_WhenEverybodyIsAccepted(CancellationToken cancellationToken)
     {
         await using var node = Up("--accept", "always", "--quiet");

@@ -26,15 +26,16 @@ public sealed class ChartCommandTests
             ExitCode.Ok, """{"ok":true,"config":["c1"],"done":false,"queued":0,"deferred":0}""" + "\n", "")));
     }
 
-    [TestCase("run")]
-    [TestCase("check")]
-    public async Task Commands_End2WithOneLineAndThePlace_WhenTheFileIsWrong(string verb)
+    [TestCase("charts", "run")]
+    [TestCase("charts", "check")]
+    [TestCase("up", "--chart")]
+    public async Task Commands_End2WithOneLineAndThePlace_WhenTheFileIsWrong(string verb, string rest)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"mesh-wrong-{verb}-{Environment.ProcessId}.scxml");
+        var path = Path.Combine(Path.GetTempPath(), $"mesh-wrong-{rest}-{Environment.ProcessId}.scxml");
         await File.WriteAllTextAsync(path, "<scxml\n xmlns='http://www.w3.org/2005/07/scxml'><state idd='a'/></scxml>");
         try
         {
-            var result = await ProgramInProcess.RunAsync(["charts", verb, path]);
+            var result = await ProgramInProcess.RunAsync([verb, rest, path]);
 
             var message = $"meshnode: {path}:2:49: unknown attribute 'idd' of <state>\n";
             Assert.That(result, Is.EqualTo(new ProgramResult(ExitCode.Usage, "", message)));

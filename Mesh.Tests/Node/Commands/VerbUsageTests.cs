@@ -12,7 +12,8 @@ public sealed class VerbUsageTests
             "\"a b\" cannot be the name of a node: no spaces, slashes, + or *, 64 bytes at most."
             + " See `meshnode up --help`."),
         new(["up", "--chart", "producer"],
-            "\"producer\" is no chart; there are: sample:producer, sample:blinker. See `meshnode up --help`."),
+            "\"producer\" is no chart; there are: sample:producer, sample:blinker, and files that end in .scxml. "
+                + "See `meshnode up --help`."),
         new(["up", "--chart", "sample:producer", "--chart", "sample:producer"],
             "two charts are named \"producer\"; name one of them: NAME=sample:producer. See `meshnode up --help`."),
         new(["up", "--event-period", "0s"], "\"0s\" is too short. See `meshnode up --help`."),

@@ -1,0 +1,21 @@
+using Mesh.Statecharts.Hosting;
+using Mesh.Statecharts.Scxml;
+
+namespace Mesh.Node.Samples;
+
+/// <summary>A chart that a file says.</summary>
+internal static class FileChart
+{
+    /// <summary>Starts a chart.</summary>
+    /// <param name="name">Its name in addresses, and in the trace unless the file has one.</param>
+    /// <param name="file">The chart.</param>
+    /// <param name="time">Stamps the steps and fires the timed posts.</param>
+    /// <returns>The running chart.</returns>
+    public static SampleChart Start(string name, ScxmlFile file, TimeProvider time)
+    {
+        var options = file.HostOptions with { Name = file.TraceName ?? name };
+        var chart = new ActiveObject<ScxmlMemory>(file.Chart, file.CreateMemory(), time, options);
+        chart.Start();
+        return new SampleChart(name, chart, chart);
+    }
+}
