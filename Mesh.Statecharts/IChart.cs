@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mesh.Statecharts.Hosting;
 
 namespace Mesh.Statecharts;
 
@@ -129,6 +130,30 @@ public interface IChart
     /// deferred.</returns>
     /// <exception cref="InvalidOperationException">The chart runs without queues.</exception>
     bool Recall();
+
+    /// <summary>Has the events of a signal that are published on the bus put in the queue, until the chart
+    /// ends.</summary>
+    /// <remarks>What is asked for before the chart runs becomes one of its first events (<c>SUBSCRIBE_META_SIGNAL</c>,
+    /// Samek profile). To subscribe once more changes the queue type.</remarks>
+    /// <param name="signal">The signal; its name decides.</param>
+    /// <param name="queue">Where in the queue the events go.</param>
+    /// <returns><see langword="false"/> when the chart takes no events any more, or its queue is full before the
+    /// start.</returns>
+    /// <exception cref="InvalidOperationException">The chart runs without queues or without a bus.</exception>
+    bool Subscribe(Signal signal, QueueType queue = QueueType.Fifo);
+
+    /// <summary>Puts an event in the queue of every chart that subscribed to its signal, this one too.</summary>
+    /// <remarks>What is asked for before the chart runs becomes one of its first events (<c>PUBLISH_META_SIGNAL</c>,
+    /// Samek profile). How priorities order is told at <see cref="EventBus"/>.</remarks>
+    /// <param name="published">The event; charts share its payload.</param>
+    /// <param name="priority">1 (highest) to 1,000,000.</param>
+    /// <returns><see langword="false"/> when the chart takes no events any more, or its queue is full before the
+    /// start. A subscriber that refuses the event counts it.</returns>
+    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
+    /// chart.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The priority is out of its range.</exception>
+    /// <exception cref="InvalidOperationException">The chart runs without queues or without a bus.</exception>
+    bool Publish(Event published, int priority = EventBus.DefaultPriority);
 
     /// <summary>Writes a line of the author's own into the spy. Ignored outside of a handler.</summary>
     /// <param name="text">The line; only what fits 4 KiB of UTF-8 is kept.</param>

@@ -5,10 +5,16 @@ namespace Mesh.Statecharts.Definition;
 /// <summary>The signals that the engine itself sends; no chart may use their names.</summary>
 internal static class InnerSignals
 {
+    /// <summary>Carries a subscription that was asked for before the chart ran.</summary>
+    public const string SubscribeMeta = "SUBSCRIBE_META_SIGNAL";
+
+    /// <summary>Carries a publication that was asked for before the chart ran.</summary>
+    public const string PublishMeta = "PUBLISH_META_SIGNAL";
+
     private static readonly FrozenSet<string> Names = new[]
     {
         "ENTRY_SIGNAL", "EXIT_SIGNAL", "INIT_SIGNAL", "REFLECTION_SIGNAL", "EMPTY_SIGNAL", "SEARCH_FOR_SUPER_SIGNAL",
-        "STOP_FABRIC_SIGNAL", "STOP_ACTIVE_OBJECT_SIGNAL", "SUBSCRIBE_META_SIGNAL", "PUBLISH_META_SIGNAL",
+        "STOP_FABRIC_SIGNAL", "STOP_ACTIVE_OBJECT_SIGNAL", SubscribeMeta, PublishMeta,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether an inner signal has this name.</summary>

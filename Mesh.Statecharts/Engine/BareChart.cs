@@ -1,3 +1,5 @@
+using Mesh.Statecharts.Hosting;
+
 namespace Mesh.Statecharts.Engine;
 
 /// <summary>What handlers see as the chart when a machine runs without a host: it can be asked and scribbled on, not
@@ -46,6 +48,10 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
     public bool Defer(Event deferred) => throw NoQueues();
 
     public bool Recall() => throw NoQueues();
+
+    public bool Subscribe(Signal signal, QueueType queue = QueueType.Fifo) => throw NoQueues();
+
+    public bool Publish(Event published, int priority = EventBus.DefaultPriority) => throw NoQueues();
 
     public void Scribble(string text) => machine.Scribble(text);
 

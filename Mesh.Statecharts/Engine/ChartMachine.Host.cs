@@ -23,6 +23,13 @@ public sealed partial class ChartMachine<TContext> : IChartMachine
 
     void IChartMachine.Note(Instrumentation.NoteKind kind, int signal) => Note(kind, signal);
 
+    void IChartMachine.Note(Instrumentation.NoteKind kind, int number, int detail) =>
+        _notes?.Add(kind, CallPlace.Ordinal(_place), number, detail);
+
+    // Top is asked after the settled state and all around it.
+    void IChartMachine.NoteAtTop(Instrumentation.NoteKind kind, int number, int detail) =>
+        _notes?.Add(kind, _chart.Definition.DepthOf(_leaf), number, detail);
+
     void IChartMachine.Scribble(string text) => Scribble(text);
 
     bool IChartMachine.Raise(Event raised, string? sendId) => Raise();

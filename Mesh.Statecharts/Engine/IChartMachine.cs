@@ -44,6 +44,12 @@ internal interface IChartMachine
     /// <summary>Adds a note to the running step.</summary>
     void Note(NoteKind kind, int signal);
 
+    /// <summary>Adds a note of two numbers to the running step, or to the start while there was none.</summary>
+    void Note(NoteKind kind, int number, int detail);
+
+    /// <summary>Adds a note to the step of an event that no state takes, before it is dispatched.</summary>
+    void NoteAtTop(NoteKind kind, int number, int detail) => Note(kind, number, detail);
+
     /// <summary>Adds a line to the running step.</summary>
     void Scribble(string text);
 

@@ -10,6 +10,13 @@ internal sealed class Deque<T>
 
     public int Count { get; private set; }
 
+    /// <summary>The items from the front, 0 to <see cref="Count"/> - 1.</summary>
+    public T this[int index]
+    {
+        get => _items[(_head + index) & (_items.Length - 1)];
+        set => _items[(_head + index) & (_items.Length - 1)] = value;
+    }
+
     public void AddLast(T item)
     {
         MakeRoom();

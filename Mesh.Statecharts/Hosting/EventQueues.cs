@@ -27,6 +27,10 @@ internal sealed class EventQueues(int capacity)
         else
         {
             _waiting.AddLast(posted);
+            if (posted.Priority > 0)
+            {
+                Advance(posted);
+            }
         }
 
         Lengths.Queued = _waiting.Count;
@@ -83,5 +87,18 @@ internal sealed class EventQueues(int capacity)
         Lengths.Queued = 0;
         Lengths.Deferred = 0;
         return count;
+    }
+
+    // Moves the last event before the published ones of a lower priority that it directly follows.
+    private void Advance(in QueuedEvent posted)
+    {
+        var place = _waiting.Count - 1;
+        while (place > 0 && _waiting[place - 1].Priority > posted.Priority)
+        {
+            _waiting[place] = _waiting[place - 1];
+            place--;
+        }
+
+        _waiting[place] = posted;
     }
 }

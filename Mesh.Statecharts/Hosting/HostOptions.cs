@@ -30,6 +30,10 @@ public sealed record HostOptions
     /// </summary>
     public bool HasQueues { get; init; } = true;
 
+    /// <summary>What brings published events from chart to chart; <see langword="null"/> (default) for a chart that
+    /// neither publishes nor subscribes.</summary>
+    public EventBus? Bus { get; init; }
+
     /// <summary>Checks the options.</summary>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

@@ -34,6 +34,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         TimeProvider = timeProvider;
         Name = options.Name ?? DefaultName.Of(chart.StartState);
         _isNamed = options.Name is not null;
+        _bus = options.Bus;
         _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
         Ring = options.IsInstrumented ? new StepRing() : null;
         _machine = new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
@@ -94,31 +95,6 @@ public abstract partial class HostedChart<TContext> : IHostedChart
 
     /// <summary>How many timed posts are pending; 500 at most.</summary>
     public int TimedPostCount => _timedPosts.Count;
-
-    /// <summary>
-    /// Whether each spy line is told to the live spy callback after its step; may be switched while the chart runs.
-    /// Goes off
-    /// by itself when the callback throws, see <see cref="LiveFailure"/>.
-    /// </summary>
-    public bool LiveSpy
-    {
-        get => _live.Spy.IsOn;
-        set => _live.Spy.IsOn = value;
-    }
-
-    /// <summary>
-    /// Whether each trace line is told to the live trace callback after its step, before the spy lines of the step;
-    /// may be
-    /// switched while the chart runs. Goes off by itself when the callback throws, see <see cref="LiveFailure"/>.
-    /// </summary>
-    public bool LiveTrace
-    {
-        get => _live.Trace.IsOn;
-        set => _live.Trace.IsOn = value;
-    }
-
-    /// <summary>What a live callback threw last; <see langword="null"/> when none did.</summary>
-    public Exception? LiveFailure => _live.Spy.Failure ?? _live.Trace.Failure;
 
     private protected TimeProvider TimeProvider { get; }
 
@@ -213,36 +189,6 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         return Definition.TryFindSignal(name, out var number) ? _chart.Code.Signals[number] : new Signal(name);
     }
 
-    /// <summary>What the chart did, line by line: the last 500 lines since the last clear.</summary>
-    /// <returns>The lines; none when the chart is not instrumented.</returns>
-    public IReadOnlyList<string> Spy() => _log?.Spy() ?? [];
-
-    /// <summary>The spy lines of the last step; the last 250 of them.</summary>
-    /// <returns>The lines; none when the chart is not instrumented or has not started.</returns>
-    public IReadOnlyList<string> SpyRtc() => _log?.LastStep(out _) ?? [];
-
-    /// <summary>Which transitions the chart took: a newline, then the last 500 lines, each ended with a
-    /// newline.</summary>
-    /// <returns>The text; a single newline when there is no line.</returns>
-    public string Trace() => _log?.Trace(Name) ?? TraceText.Join([]);
-
-    /// <summary>Empties the spy.</summary>
-    public void ClearSpy() => _log?.ClearSpy();
-
-    /// <summary>Empties the trace.</summary>
-    public void ClearTrace() => _log?.ClearTrace();
-
-    /// <summary>Sets who is told spy lines while <see cref="LiveSpy"/> is on: one call a line, on the thread that ran
-    /// the step.</summary>
-    /// <param name="callback">Gets a line without a newline.</param>
-    public void RegisterLiveSpyCallback(Action<string> callback) => _live.Spy.Register(callback);
-
-    /// <summary>Sets who is told trace lines while <see cref="LiveTrace"/> is on: one call a line, on the thread that
-    /// ran the step.</summary>
-    /// <param name="callback">Gets a line that ends with a newline and, from the second step on, also begins with
-    /// one.</param>
-    public void RegisterLiveTraceCallback(Action<string> callback) => _live.Trace.Register(callback);
-
     /// <summary>Called with the lock held when an event was put in the queue.</summary>
     /// <returns>Whether <see cref="Schedule"/> must be called for it.</returns>
     private protected abstract bool ClaimRunLocked();
@@ -260,6 +206,11 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         if (!_isNamed)
         {
             Name = DefaultName.Of(state ?? _chart.StartState);
+        }
+
+        lock (_gate)
+        {
+            _isStarting = true;
         }
 
         var timestamp = TimeProvider.GetTimestamp();
@@ -294,7 +245,15 @@ public abstract partial class HostedChart<TContext> : IHostedChart
     private protected void RunStep(in QueuedEvent taken, long timestamp)
     {
         _handlerThread = Environment.CurrentManagedThreadId;
-        _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
+        if (taken.Payload is BusRequest request)
+        {
+            RunRequest(request, taken.Signal, timestamp);
+        }
+        else
+        {
+            _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
+        }
+
         _handlerThread = 0;
         AfterStep();
     }
@@ -389,5 +348,6 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         }
 
         _timedPosts.Close();
+        Unsubscribe();
     }
 }

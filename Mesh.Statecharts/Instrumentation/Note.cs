@@ -31,6 +31,17 @@ public readonly ref struct Note
     /// <returns><see langword="false"/> when the body does not begin with a number.</returns>
     public bool TryGetNumber(out int number) => NoteReader.TryReadNumber(Body, out number, out _);
 
+    /// <summary>Reads the two numbers with which the body begins.</summary>
+    /// <param name="number">The first, when the method returns <see langword="true"/>.</param>
+    /// <param name="detail">The second, when the method returns <see langword="true"/>.</param>
+    /// <returns><see langword="false"/> when the body does not begin with two numbers.</returns>
+    public bool TryGetNumbers(out int number, out int detail)
+    {
+        detail = 0;
+        return NoteReader.TryReadNumber(Body, out number, out var size)
+            && NoteReader.TryReadNumber(Body[size..], out detail, out _);
+    }
+
     /// <summary>The text of a scribble; what is not UTF-8 in it is replaced.</summary>
     /// <returns>The text.</returns>
     public string GetText() => Encoding.UTF8.GetString(Body);

@@ -15,13 +15,17 @@ public enum NoteKind : byte
     /// <summary>Took the oldest deferred event back, to the end of the queue. Body: signal.</summary>
     Recall = 4,
 
-    /// <summary>Reserved: a subscription was made.</summary>
+    /// <summary>Subscribed. Body: signal, then a number: 0 for fifo, 1 for lifo.</summary>
     Subscribe = 5,
 
-    /// <summary>Reserved: an event was published.</summary>
+    /// <summary>Published an event. Body: signal, then priority.</summary>
     Publish = 6,
 
-    /// <summary>Reserved: a request to subscribe or publish was posted to the chart itself.</summary>
+    /// <summary>
+    /// Posted a wish to subscribe or publish to the chart itself, which had not started. Body: 0 to subscribe, 1 to
+    /// publish; then a number that is 1 when it was posted before the start began, which only the first notes of a
+    /// start may be.
+    /// </summary>
     MetaPost = 7,
 
     /// <summary>Wrote a line. Body: UTF-8 text.</summary>

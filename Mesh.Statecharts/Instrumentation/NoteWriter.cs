@@ -66,6 +66,19 @@ public sealed class NoteWriter
         Add(kind, place, body[..WriteNumber(body, number)]);
     }
 
+    /// <summary>Adds a note whose body is two numbers.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="place">Which handler call of the step did it; see <see cref="Note.Place"/>.</param>
+    /// <param name="number">The first number.</param>
+    /// <param name="detail">The second number.</param>
+    public void Add(NoteKind kind, int place, int number, int detail)
+    {
+        Debug.Assert((uint)number <= MaxNumber && (uint)detail <= MaxNumber, "the kinds have small numbers");
+        Span<byte> body = stackalloc byte[6];
+        var size = WriteNumber(body, number);
+        Add(kind, place, body[..(size + WriteNumber(body[size..], detail))]);
+    }
+
     /// <summary>Adds a line of the author's own.</summary>
     /// <param name="place">Which handler call of the step did it; see <see cref="Note.Place"/>.</param>
     /// <param name="text">The line; cut to <see cref="MaxTextBytes"/>.</param>

@@ -73,6 +73,12 @@ internal ref struct SpyExpansion
             return;
         }
 
+        _fault = _notes.TellBeforeStart();
+        if (IsOver)
+        {
+            return;
+        }
+
         _lines.Add("START");
         StepScript.Enter(_definition, ChartDefinition.Top, outcome.State, _script);
         Settle(outcome.State);
@@ -188,6 +194,8 @@ internal ref struct SpyExpansion
                 _lines.Add($"EMPTY_SIGNAL:{_definition.States[state].Name}");
             }
         }
+
+        Call(); // top, which deals with the meta signals alone
     }
 
     // Runs the script, then the init of the state it leads to, and so on inward.

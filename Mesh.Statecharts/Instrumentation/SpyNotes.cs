@@ -59,6 +59,24 @@ internal ref struct SpyNotes
         return null;
     }
 
+    /// <summary>Writes what was asked for before a start, which comes before everything else.</summary>
+    /// <returns>What does not fit; nothing when all is well.</returns>
+    public string? TellBeforeStart()
+    {
+        while (_hasNext && _next.Kind == NoteKind.MetaPost && _next.TryGetNumbers(out _, out var isEarly)
+            && isEarly == 1)
+        {
+            if (TellMetaPost() is { } fault)
+            {
+                return fault;
+            }
+
+            _hasNext = _reader.TryRead(out _next);
+        }
+
+        return null;
+    }
+
     /// <summary>Looks whether everything was told, after the last call.</summary>
     /// <param name="isCut">Whether the step ended in a fault.</param>
     /// <returns>What is left over; nothing when all is well.</returns>
@@ -88,6 +106,12 @@ internal ref struct SpyNotes
                 return TellSignal("POST_DEFERRED");
             case NoteKind.Recall:
                 return TellSignal("RECALL") ?? TellSignal("POST_FIFO");
+            case NoteKind.Subscribe:
+                return TellSubscription();
+            case NoteKind.Publish:
+                return TellPublication();
+            case NoteKind.MetaPost:
+                return TellMetaPost();
             case NoteKind.Report:
                 return TakeReport();
             case NoteKind.Target:
@@ -118,6 +142,44 @@ internal ref struct SpyNotes
         }
 
         _lines.Add($"{word}:{name}");
+        return null;
+    }
+
+    private string? TellSubscription()
+    {
+        TellDropped();
+        if (!_next.TryGetNumbers(out var signal, out var queue) || queue > 1
+            || ChartText.SignalName(_definition, _names, signal) is not { } name)
+        {
+            return "a note speaks of a subscription that does not fit";
+        }
+
+        _lines.Add($"SUBSCRIBING TO:({name}, TYPE:{(queue == 0 ? "fifo" : "lifo")})");
+        return null;
+    }
+
+    private string? TellPublication()
+    {
+        TellDropped();
+        if (!_next.TryGetNumbers(out var signal, out var priority)
+            || ChartText.SignalName(_definition, _names, signal) is not { } name)
+        {
+            return "a note speaks of a publication that does not fit";
+        }
+
+        _lines.Add(string.Create(CultureInfo.InvariantCulture, $"PUBLISH:({name}, PRIORITY:{priority})"));
+        return null;
+    }
+
+    private string? TellMetaPost()
+    {
+        TellDropped();
+        if (!_next.TryGetNumbers(out var request, out _) || request > 1)
+        {
+            return "a note speaks of a request that is not known";
+        }
+
+        _lines.Add($"POST_LIFO:{(request == 0 ? InnerSignals.SubscribeMeta : InnerSignals.PublishMeta)}");
         return null;
     }
 

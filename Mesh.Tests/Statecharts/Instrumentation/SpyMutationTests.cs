@@ -43,7 +43,8 @@ public sealed class SpyMutationTests
     {
         var made = CaseMaker.Make(random, 1);
         var chart = SpecBinder.Bind(made.Chart);
-        var host = new ChartHost<BoundContext>(chart, new BoundContext(), new ManualTimeProvider());
+        var options = new HostOptions { Bus = new EventBus() };
+        var host = new ChartHost<BoundContext>(chart, new BoundContext(), new ManualTimeProvider(), options);
         host.Start();
         for (var count = 0; count < 40; count++)
         {

@@ -13,7 +13,7 @@ internal static class ActiveObjectRun
     public static async Task<OracleRun> RunAsync(ChartCase chartCase, CancellationToken cancellationToken)
     {
         var context = new BoundContext();
-        var options = new HostOptions { Name = chartCase.Chart.Name };
+        var options = new HostOptions { Name = chartCase.Chart.Name, Bus = new EventBus() };
         var chart = SpecBinder.Bind(chartCase.Chart);
         await using var active = new ActiveObject<BoundContext>(chart, context, new ManualTimeProvider(), options);
 

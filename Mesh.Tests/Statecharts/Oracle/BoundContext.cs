@@ -53,8 +53,12 @@ internal sealed class BoundContext
             case SpecActionKind.Cancel:
                 _timed.GetValueOrDefault(action.Text, []).ForEach(chart.CancelEvent);
                 break;
+            case SpecActionKind.Subscribe:
+                chart.Subscribe(SpecSignals.Of(action.Text));
+                break;
             default:
-                throw new NotSupportedException($"no chart can {action.Kind}");
+                chart.Publish(SpecSignals.Of(action.Text));
+                break;
         }
     }
 

@@ -152,21 +152,23 @@ internal sealed class CaseMaker
     {
         var higher = Ranked.Skip(rank + 1).Concat(Quiet).ToList();
         var canPost = rank < QuietRank;
-        return _random.Next(8) switch
+        return _random.Next(9) switch
         {
             0 => $"scribble note {new string('é', _random.Next(40))}{_random.Next(10)}",
             1 when canPost => $"post-fifo {Pick(higher)}",
             2 when canPost => $"post-lifo {Pick(higher)}",
             3 when canPost => $"defer {Pick(higher)}",
             4 or 5 => "recall",
-            6 => $"set {Pick(Variables)} {_random.Next(3)}",
+            6 when canPost => $"{Pick(["publish", "publish", "subscribe"])} {Pick(higher)}",
+            7 => $"set {Pick(Variables)} {_random.Next(3)}",
             _ => $"add {Pick(Variables)} 1",
         };
     }
 
     private List<string> MakeScript(int eventCount)
     {
-        var script = new List<string> { $"start {Pick(_states).Name}" };
+        List<string> script = _isRich && Chance(0.3) ? [$"subscribe {Pick(Ranked)}", $"subscribe {Pick(Quiet)}"] : [];
+        script.Add($"start {Pick(_states).Name}");
         while (script.Count <= eventCount)
         {
             var signal = Chance(0.9) ? Pick([.. Ranked, .. Quiet]) : Pick(Unknown);

@@ -10,7 +10,8 @@ public sealed class CaseMakerTests
     private static readonly string[] Marks =
     [
         "EMPTY_SIGNAL:", ":HOOK", "POST_FIFO:", "POST_LIFO:", "POST_DEFERRED:", "RECALL:", "note ", "in s", "out s",
-        "Zz:", "Queued:(2)", "Deferred:(2)",
+        "Zz:", "Queued:(2)", "Deferred:(2)", "SUBSCRIBING TO:(", "PUBLISH:(",
+        "SUBSCRIBE_META_SIGNAL:s", "POST_LIFO:SUBSCRIBE_META_SIGNAL",
     ];
 
     [Test]

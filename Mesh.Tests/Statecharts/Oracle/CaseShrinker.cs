@@ -9,13 +9,18 @@ internal static class CaseShrinker
             .Concat(FewerStates(chartCase))
             .Concat(PlainerStates(chartCase.Chart).Select(chart => chartCase with { Chart = chart }));
 
-    // The first line, which starts the chart, stays.
+    // The line that starts the chart stays.
     private static IEnumerable<IReadOnlyList<string>> ShorterScripts(IReadOnlyList<string> script)
     {
         for (var length = (script.Count - 1) / 2; length > 0; length /= 2)
         {
-            for (var from = 1; from + length <= script.Count; from += length)
+            for (var from = 0; from + length <= script.Count; from += length)
             {
+                if (script.Skip(from).Take(length).Any(line => line.StartsWith("start ", StringComparison.Ordinal)))
+                {
+                    continue;
+                }
+
                 yield return [.. script.Take(from), .. script.Skip(from + length)];
             }
         }
@@ -26,7 +31,7 @@ internal static class CaseShrinker
         foreach (var gone in chartCase.Chart.States)
         {
             var name = gone.Name;
-            if (chartCase.Script[0] == $"start {name}")
+            if (chartCase.Script.Contains($"start {name}"))
             {
                 continue;
             }

@@ -32,11 +32,6 @@ internal sealed record ChartCase
     /// </summary>
     public IReadOnlyList<string>? Live { get; init; }
 
-    /// <summary>Whether the chart publishes or subscribes.</summary>
-    public bool NeedsFabric() =>
-        ToString() is var text && (text.Contains("\"publish ", StringComparison.Ordinal)
-            || text.Contains("\"subscribe ", StringComparison.Ordinal));
-
     /// <summary>The case as JSON on one line, fit to be put into a case file.</summary>
     public override string ToString() => CaseFiles.Write(this);
 }

@@ -23,6 +23,7 @@ internal sealed class EngineChart
             Name = chartCase.Chart.Name,
             HasQueues = _host != CaseHost.Processor,
             IsInstrumented = isInstrumented,
+            Bus = new EventBus(),
         });
         _chart.RegisterLiveSpyCallback(line => _live.Add($"S {line}"));
         _chart.RegisterLiveTraceCallback(text => _live.Add($"T {Stamps.Hide(text)}"));

@@ -16,6 +16,7 @@ internal sealed class OracleChart
     private readonly LinkedList<OracleEvent> _queue = [];
     private readonly Queue<OracleEvent> _deferred = [];
     private readonly List<OracleTimer> _timers = [];
+    private readonly HashSet<string> _subscribed = [];
     private OracleEvent? _running;
     private bool _isStarted;
     private int _nowMs;
@@ -269,6 +270,14 @@ internal sealed class OracleChart
         _log.Write(isSubscription
             ? $"SUBSCRIBING TO:({action.Text}, TYPE:fifo)"
             : $"PUBLISH:({action.Text}, PRIORITY:1000)");
+        if (isSubscription)
+        {
+            _subscribed.Add(action.Text);
+        }
+        else if (_subscribed.Contains(action.Text))
+        {
+            Enqueue(new OracleEvent(action.Text), isLifo: false); // the bus is not part of the chart: no line
+        }
     }
 
     private void Post(OracleEvent posted, bool isLifo)
