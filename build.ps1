@@ -1,4 +1,4 @@
-# Builds, tests, measures and publishes the mesh on Windows, with the packaged stack (MeshStack=nuget).
+# Builds, tests, measures and publishes the mesh on Windows, with the packaged stack (--stack nuget, the only one here).
 # Written for PowerShell 5.1 and later. Not run on Windows yet: build.sh is the one that is tried on every change.
 #
 #   .\build.ps1                      restore, build in Release, write the launcher artifacts\meshnode.cmd
@@ -11,6 +11,8 @@
 #   .\build.ps1 publish              a portable folder in artifacts\publish\meshnode (needs the .NET runtime to run)
 #   .\build.ps1 clean                delete artifacts\
 #   .\build.ps1 help                 this text
+#
+# --stack nuget may stand anywhere; build.sh has the other stack, which is not for Windows.
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 2.0
@@ -20,8 +22,9 @@ $solution = Join-Path $root 'Mesh.slnx'
 $artifacts = Join-Path $root 'artifacts'
 $results = Join-Path $artifacts 'test-results'
 
-# MSBuild reads properties from the environment, so that restore, build, test and format all see the same stack.
-$env:MeshStack = 'nuget'
+# Where the packaged stack is built; the other one has artifacts\ itself, which is no stack for Windows.
+$output = Join-Path $artifacts 'nuget'
+
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
@@ -34,6 +37,39 @@ function Stop-WithMessage([string] $message, [int] $code = 1) {
 
 function Show-Usage {
   Get-Content -LiteralPath $PSCommandPath | Select-Object -Skip 3 -First 8 | ForEach-Object { $_ -replace '^#\s?', '' }
+}
+
+# MSBuild reads properties from the environment, so that restore, build, test and format all see the same stack.
+function Select-Stack([string] $asked) {
+  if ($asked -and $asked -ne 'nuget') {
+    Stop-WithMessage "there is no stack `"$asked`" on Windows: nuget"
+  }
+
+  $env:MeshStack = 'nuget'
+  $reason = if ($asked) { 'asked for' } else { 'libzmq and libsodium are no system libraries on Windows' }
+  [Console]::Error.WriteLine("build.ps1: stack nuget ($reason)")
+}
+
+# Takes --stack NAME or --stack=NAME out of the arguments, wherever it stands; the others stay in their order.
+function Split-Arguments([string[]] $arguments) {
+  $split = @{ stack = ''; rest = @() }
+  for ($index = 0; $index -lt $arguments.Count; $index++) {
+    if ($arguments[$index] -eq '--stack') {
+      if (++$index -ge $arguments.Count) {
+        Stop-WithMessage '--stack needs a value: nuget'
+      }
+
+      $split.stack = $arguments[$index]
+    }
+    elseif ($arguments[$index] -like '--stack=*') {
+      $split.stack = $arguments[$index].Substring('--stack='.Length)
+    }
+    else {
+      $split.rest += $arguments[$index]
+    }
+  }
+
+  return $split
 }
 
 function Test-Sdk {
@@ -74,7 +110,7 @@ function Build-Solution {
   Test-Sdk
   Invoke-Dotnet restore $solution -v quiet
   Invoke-Dotnet build $solution -c Release --no-restore -v quiet
-  Write-Launcher (Join-Path $artifacts 'meshnode.cmd') 'bin\Mesh.Node\release\'
+  Write-Launcher (Join-Path $artifacts 'meshnode.cmd') 'nuget\bin\Mesh.Node\release\'
 }
 
 function Get-Filter([string[]] $arguments) {
@@ -145,13 +181,13 @@ function Invoke-Tests([string[]] $arguments) {
 
 function Invoke-Fuzzing([string[]] $arguments) {
   Build-Solution
-  & dotnet (Join-Path $artifacts 'bin\Mesh.Tests\release\Mesh.Tests.dll') fuzz $arguments
+  & dotnet (Join-Path $output 'bin\Mesh.Tests\release\Mesh.Tests.dll') fuzz $arguments
   exit $LASTEXITCODE
 }
 
 function Invoke-Benchmarks([string[]] $arguments) {
   Build-Solution
-  & dotnet (Join-Path $artifacts 'bin\Mesh.Bench\release\Mesh.Bench.dll') $arguments
+  & dotnet (Join-Path $output 'bin\Mesh.Bench\release\Mesh.Bench.dll') $arguments
   exit $LASTEXITCODE
 }
 
@@ -168,12 +204,17 @@ function Publish-Program {
   Write-Host "published to $folder; start it with meshnode.cmd"
 }
 
-$verb = if ($args.Count -gt 0) { [string]$args[0] } else { '' }
-$rest = @($args | Select-Object -Skip 1)
+$split = Split-Arguments @($args | ForEach-Object { [string]$_ })
+$verb = if ($split.rest.Count -gt 0) { $split.rest[0] } else { '' }
+$rest = @($split.rest | Select-Object -Skip 1)
+if ($verb -notin 'clean', 'help') {
+  Select-Stack $split.stack
+}
+
 switch ($verb) {
   '' { Build-Solution; Write-Host "built; try: $artifacts\meshnode.cmd --help" }
   'test' { Invoke-Tests $rest }
-  'demo' { Build-Solution; Invoke-Dotnet (Join-Path $artifacts 'bin\Mesh.Node\release\meshnode.dll') demo }
+  'demo' { Build-Solution; Invoke-Dotnet (Join-Path $output 'bin\Mesh.Node\release\meshnode.dll') demo }
   'fuzz' { Invoke-Fuzzing $rest }
   'bench' { Invoke-Benchmarks $rest }
   'format' { Test-Sdk; Invoke-Dotnet restore $solution -v quiet; Invoke-Dotnet format $solution --no-restore }

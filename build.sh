@@ -11,7 +11,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en M
 
 usage() {
   cat <<'TEXT'
-usage: ./build.sh [VERB]
+usage: ./build.sh [VERB] [--stack system|nuget]
 
   (none)               restore, build in Release, write the launcher artifacts/meshnode
   demo                 build, then show two nodes that find, trust and watch each other
@@ -25,9 +25,11 @@ usage: ./build.sh [VERB]
   clean                delete artifacts/
   help                 this text
 
-Needs the .NET SDK that global.json asks for, and the libraries libzmq5 and libsodium23. The libraries are
-installed with apt-get where that is allowed (root, or sudo without a password). With MeshStack=nuget in the
-environment the packages NetMQ and NSec.Cryptography take their place.
+Needs the .NET SDK that global.json asks for, and one of two stacks of libraries below the mesh:
+  system   libzmq5 and libsodium23 of the machine, installed with apt-get where that is allowed (root, or sudo
+           without a password); taken where they are there or may be installed
+  nuget    the packages NetMQ, NSec.Cryptography and MessagePack; taken elsewhere, so nobody needs root
+--stack (or MeshStack in the environment) decides it otherwise. One line says which stack it is, and why.
 TEXT
 }
 
@@ -100,11 +102,9 @@ install_packages() {
   apt_install "$@" || { as_root apt-get update >&2 && apt_install "$@"; }
 }
 
-# The packaged stack (MeshStack=nuget in the environment, which MSBuild reads too) brings its libraries along.
-check_libraries() {
-  [ "${MeshStack:-system}" = system ] || return 0
-  local missing=()
-
+# Sets missing to the packages of the libraries that the system stack lacks.
+find_missing() {
+  missing=()
   case $(uname -s) in
     Linux)
       has_library libzmq.so.5 || missing+=(libzmq5)
@@ -115,13 +115,53 @@ check_libraries() {
       has_library libsodium. || missing+=(libsodium)
       ;;
   esac
+}
 
+# Decides on the stack, exports it for MSBuild, which reads properties from the environment, and says why.
+choose_stack() {
+  local missing reason
+  find_missing
+
+  if [ -n "$asked_stack" ]; then
+    reason="asked for"
+  elif [ -n "${MeshStack:-}" ]; then
+    asked_stack=$MeshStack
+    reason="MeshStack is set"
+  elif [ "$(uname -s)" != Linux ] && [ "$(uname -s)" != Darwin ]; then
+    asked_stack=nuget
+    reason="libzmq and libsodium are no system libraries here"
+  elif [ ${#missing[@]} -eq 0 ]; then
+    asked_stack=system
+    reason="libzmq and libsodium are installed"
+  elif may_install; then
+    asked_stack=system
+    reason="${missing[*]} may be installed"
+  else
+    asked_stack=nuget
+    reason="${missing[*]} missing, and this user may not install packages of the system"
+  fi
+
+  case $asked_stack in
+    system) below= ;;
+    nuget) below=nuget/ ;;
+    *) fail "there is no stack \"$asked_stack\": system or nuget" ;;
+  esac
+  export MeshStack=$asked_stack
+  say "build.sh: stack $MeshStack ($reason)"
+}
+
+# The packaged stack brings its libraries along.
+check_libraries() {
+  [ "$MeshStack" = system ] || return 0
+  local missing
+  find_missing
   [ ${#missing[@]} -gt 0 ] || return 0
 
   if [ "$(uname -s)" = Darwin ]; then
-    fail "libraries are missing; run: brew install ${missing[*]}"
+    fail "libraries are missing; run: brew install ${missing[*]}, or ./build.sh --stack nuget"
   elif ! may_install || ! install_packages "${missing[@]}"; then
-    fail "libraries are missing; run: sudo apt-get update && sudo apt-get install -y ${missing[*]}"
+    fail "libraries are missing; run: sudo apt-get update && sudo apt-get install -y ${missing[*]}," \
+      "or ./build.sh --stack nuget"
   fi
 }
 
@@ -140,6 +180,7 @@ install_test_tools() {
 
 check_machine() {
   check_sdk
+  choose_stack
   check_libraries
 }
 
@@ -181,7 +222,7 @@ verb_build() {
   check_machine
   dotnet restore "$solution" -v quiet
   build
-  write_launcher "$artifacts/meshnode" bin/Mesh.Node/release/
+  write_launcher "$artifacts/meshnode" "${below}bin/Mesh.Node/release/"
   say "built; try: $artifacts/meshnode --help"
 }
 
@@ -242,7 +283,7 @@ list_skipped() {
 
 # The lock files are those of the system stack.
 restore_locked() {
-  if [ "${MeshStack:-system}" = system ]; then
+  if [ "$MeshStack" = system ]; then
     dotnet restore "$solution" --locked-mode -v quiet
   else
     dotnet restore "$solution" -v quiet
@@ -270,7 +311,7 @@ verb_test() {
   install_test_tools
   restore_locked
   build
-  write_launcher "$artifacts/meshnode" bin/Mesh.Node/release/
+  write_launcher "$artifacts/meshnode" "${below}bin/Mesh.Node/release/"
   dotnet format "$solution" --verify-no-changes --no-restore
 
   rm -rf "$results"
@@ -306,25 +347,26 @@ verb_bench() {
   check_machine
   dotnet restore "$solution" -v quiet
   build
-  exec dotnet "$artifacts/bin/Mesh.Bench/release/Mesh.Bench.dll" "$@"
+  exec dotnet "$artifacts/${below}bin/Mesh.Bench/release/Mesh.Bench.dll" "$@"
 }
 
 verb_fuzz() {
   check_machine
   dotnet restore "$root/Mesh.Tests/Mesh.Tests.csproj" -v quiet
   dotnet build "$root/Mesh.Tests/Mesh.Tests.csproj" -c Release --no-restore -v quiet
-  exec dotnet "$artifacts/bin/Mesh.Tests/release/Mesh.Tests.dll" fuzz "$@"
+  exec dotnet "$artifacts/${below}bin/Mesh.Tests/release/Mesh.Tests.dll" fuzz "$@"
 }
 
 verb_demo() {
   check_machine
   dotnet restore "$root/Mesh.Node/Mesh.Node.csproj" -v quiet
   dotnet build "$root/Mesh.Node/Mesh.Node.csproj" -c Release --no-restore -v quiet
-  exec dotnet "$artifacts/bin/Mesh.Node/release/meshnode.dll" demo
+  exec dotnet "$artifacts/${below}bin/Mesh.Node/release/meshnode.dll" demo
 }
 
 verb_format() {
   check_sdk
+  choose_stack
   dotnet restore "$solution" -v quiet
   dotnet format "$solution" --no-restore
 }
@@ -337,12 +379,51 @@ verb_publish() {
     -p:UseAppHost=false -v quiet
   write_launcher "$folder/meshnode" ""
   printf '@dotnet "%%~dp0meshnode.dll" %%*\r\n' >"$folder/meshnode.cmd"
+  [ "$MeshStack" = system ] || report_natives "$folder"
   say "published to $folder; start it with meshnode (sh) or meshnode.cmd (Windows)"
+}
+
+# Says for which systems the packaged stack's one native library travels along, and for which it does not.
+report_natives() {
+  local system with=() without=()
+  for system in linux-x64 linux-arm64 linux-arm win-x64 osx-x64 osx-arm64; do
+    if compgen -G "$1/runtimes/$system/native/libsodium.*" >/dev/null; then
+      with+=("$system")
+    else
+      without+=("$system")
+    fi
+  done
+
+  say "build.sh: libsodium is in the folder for: ${with[*]:-no system}"
+  [ ${#without[@]} -eq 0 ] ||
+    say "build.sh: libsodium is NOT in the folder for: ${without[*]} (the restored package has none for them)"
 }
 
 verb_clean() {
   rm -rf "$artifacts"
 }
+
+# --stack may stand anywhere, before the verb or after it.
+asked_stack='' below=''
+rest=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --stack)
+      [ $# -ge 2 ] || fail "--stack needs a value: system or nuget"
+      asked_stack=$2
+      shift 2
+      ;;
+    --stack=*)
+      asked_stack=${1#--stack=}
+      shift
+      ;;
+    *)
+      rest+=("$1")
+      shift
+      ;;
+  esac
+done
+set -- ${rest[@]+"${rest[@]}"}
 
 verb=${1-}
 [ $# -eq 0 ] || shift

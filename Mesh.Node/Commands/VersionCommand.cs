@@ -38,8 +38,10 @@ internal static class VersionCommand
                 json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
                 json.WriteString("platform", RuntimeInformation.RuntimeIdentifier);
                 json.WriteNumber("protocol", ProtocolVersion);
+                json.WriteString("stack", MeshLibraries.StackName);
                 json.WriteString("transport", transport);
                 json.WriteString("primitives", primitives);
+                json.WriteString("messagePack", MeshLibraries.MessagePack);
             });
         }
         else
@@ -49,7 +51,8 @@ internal static class VersionCommand
             output.WriteLine($"runtime   {RuntimeInformation.FrameworkDescription}");
             output.WriteLine($"platform  {RuntimeInformation.RuntimeIdentifier}");
             output.WriteLine($"protocol  mesh/{ProtocolVersion}");
-            output.WriteLine($"stack     {transport}, {primitives}");
+            output.WriteLine(
+                $"stack     {MeshLibraries.StackName}: {transport}, {primitives}, {MeshLibraries.MessagePack}");
         }
 
         return ExitCode.Ok;

@@ -22,6 +22,8 @@ public sealed class EmbeddingTests
             <Reference Include="{0}Mesh.Core.dll" />
             <Reference Include="{0}Mesh.Statecharts.dll" />
             <Reference Include="{0}Microsoft.Extensions.Logging.Abstractions.dll" />
+            <None Include="{0}runtimes/$(NETCoreSdkPortableRuntimeIdentifier)/native/*" Link="%(Filename)%(Extension)"
+                  CopyToOutputDirectory="PreserveNewest" />
           </ItemGroup>
         </Project>
         """;

@@ -1,7 +1,7 @@
 using System.Net;
+using Mesh.Core;
 using Mesh.Core.Sealing;
 using Mesh.Core.Transport;
-using Mesh.Core.Transport.LibZmq;
 using Mesh.Core.Wire;
 
 namespace Mesh.Tests.Hostile;
@@ -9,7 +9,7 @@ namespace Mesh.Tests.Hostile;
 /// <summary>Subscribes to everything that a frame port publishes, as anybody may, and keeps it.</summary>
 internal sealed class FrameCapture : IAsyncDisposable
 {
-    private readonly LibZmqTransport _transport = new();
+    private readonly ITransport _transport = MeshLibraries.CreateTransport();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly List<byte[]> _frames = [];

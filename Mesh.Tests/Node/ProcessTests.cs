@@ -51,6 +51,10 @@ public sealed class ProcessTests
             Assert.That(result.Output, Does.StartWith("{\"schema\":\"mesh.version/1\",").And.EndsWith("}\n"));
             Assert.That(document.RootElement.GetProperty("version").GetString(), Does.Match(@"^\d+\.\d+\.\d+$"));
             Assert.That(document.RootElement.GetProperty("protocol").GetInt32(), Is.EqualTo(1));
+            Assert.That(document.RootElement.GetProperty("stack").GetString(), Is.AnyOf("system", "nuget"));
+            Assert.That(document.RootElement.GetProperty("transport").GetString(), Does.Match(@"^(libzmq|NetMQ) 4\."));
+            Assert.That(document.RootElement.GetProperty("primitives").GetString(), Does.Match(@"^\S+ \d+\.\d+\.\d+"));
+            Assert.That(document.RootElement.GetProperty("messagePack").GetString(), Does.Contain("MessagePack"));
             Assert.That(result.Error, Is.Empty);
         }
     }

@@ -11,6 +11,10 @@ internal sealed class MeshProcess : IAsyncDisposable
     /// <summary>How long something that must happen may take.</summary>
     public static readonly TimeSpan MustHappen = TimeSpan.FromSeconds(10);
 
+    // The meshnode.dll of another build, of the other stack say: every "up" of the tests is then that one's, and all
+    // that the tests ask of it is asked by this build.
+    private const string OtherProgramVariable = "MESH_TEST_UP";
+
     private readonly Process _process;
     private readonly Transcript _output = new();
     private readonly Transcript _errors = new();
@@ -36,10 +40,16 @@ internal sealed class MeshProcess : IAsyncDisposable
     /// <param name="host">A network namespace to run in, or null for this process's own.</param>
     /// <param name="arguments">Its arguments.</param>
     public static MeshProcess Start(string stateFolder, string? host, params string[] arguments) =>
-        StartProgram("meshnode.dll", stateFolder, host, arguments);
+        StartProgram(
+            arguments is ["up", ..] && Environment.GetEnvironmentVariable(OtherProgramVariable) is { Length: > 0 } other
+                ? Path.GetFullPath(other)
+                : "meshnode.dll",
+            stateFolder,
+            host,
+            arguments);
 
     /// <summary>Starts a program that lies beside the tests.</summary>
-    /// <param name="program">File name of its assembly.</param>
+    /// <param name="program">File name of its assembly, or its whole path where it lies elsewhere.</param>
     /// <param name="stateFolder">Its <c>MESH_STATE_DIR</c>.</param>
     /// <param name="host">A network namespace to run in, or null for this process's own.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -12,7 +12,7 @@ namespace Mesh.Core.Sealing.NSec;
 internal sealed class GuardedKey : IDisposable
 {
     /// <summary>How many keys of a process are guarded all their life.</summary>
-    public const int MaxGuardedCount = 4096;
+    public const int MaxGuardedCount = 8192;
 
     private static int _guardedCount;
 
@@ -41,6 +41,9 @@ internal sealed class GuardedKey : IDisposable
         }
     }
 
+    /// <summary>Counts a key that nobody disposed, whose memory NSec frees by itself.</summary>
+    ~GuardedKey() => Dispose();
+
     /// <summary>How many guarded keys live in this process now.</summary>
     public static int GuardedCount => Volatile.Read(ref _guardedCount);
 
@@ -59,6 +62,7 @@ internal sealed class GuardedKey : IDisposable
     /// <summary>Erases the key. A second call does nothing.</summary>
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
         {
             return;

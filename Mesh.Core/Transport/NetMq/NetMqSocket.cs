@@ -88,6 +88,11 @@ internal sealed class NetMqSocket : ITransportSocket
 
     public void Unsubscribe(ReadOnlySpan<byte> topic) => AsSubscriber().Unsubscribe(topic.ToArray());
 
+    // No connection of NetMQ is ever cut, so none needs somebody to vouch for it.
+    public void Vouch(ReadOnlySpan<byte> address, bool isKnown)
+    {
+    }
+
     public void Dispose()
     {
         if (!_isDisposed)

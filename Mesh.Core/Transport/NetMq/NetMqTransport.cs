@@ -14,7 +14,7 @@ namespace Mesh.Core.Transport.NetMq;
 /// makes, polls, uses and closes every socket.</para>
 /// <para>NetMQ has one context a process, with background threads that end with the process. It is never terminated
 /// here: that would end sockets of others in the process, and has been seen to wait for ever. Disposal closes this
-/// transport's own sockets, none of which lingers, and waits for nothing.</para>
+/// transport's own sockets, none of which lingers, and waits until their ports are free, 2 s at most.</para>
 /// <para>What NetMQ cannot do, and which bytes end it: docs/security.md, "The packaged stack".</para>
 /// </remarks>
 internal sealed class NetMqTransport : ITransport
@@ -44,6 +44,10 @@ internal sealed class NetMqTransport : ITransport
 
     /// <inheritdoc/>
     public string Description { get; } = $"NetMQ {Version()}";
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing: NetMQ shows neither the connections of a socket nor what they cost.</remarks>
+    public ConnectionCounters Connections => default;
 
     /// <inheritdoc/>
     public BindResult TryBind(SocketKind kind, IPEndPoint local, SocketOptions options, out ITransportSocket? socket)
@@ -92,6 +96,14 @@ internal sealed class NetMqTransport : ITransport
     }
 
     /// <inheritdoc/>
+    /// <remarks>Does nothing: a connection of NetMQ can be neither measured nor cut.</remarks>
+    public TimeSpan Tend(TimeSpan now)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return TimeSpan.MaxValue;
+    }
+
+    /// <inheritdoc/>
     public bool Poll(TimeSpan timeout)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -123,6 +135,7 @@ internal sealed class NetMqTransport : ITransport
             return;
         }
 
+        var ports = _sockets.Select(socket => socket.LocalEndPoint).OfType<IPEndPoint>().ToArray();
         for (var index = _sockets.Count - 1; index >= 0; index--)
         {
             _sockets[index].Dispose();
@@ -130,6 +143,7 @@ internal sealed class NetMqTransport : ITransport
 
         _disposed = true;
         _wake.Dispose();
+        PortRelease.Wait(ports);
     }
 
     /// <summary>Forgets a socket that is about to close.</summary>

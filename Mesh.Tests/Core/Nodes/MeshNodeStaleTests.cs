@@ -13,6 +13,10 @@ public sealed class MeshNodeStaleTests
     [Test, CancelAfter(60_000)]
     public async Task StartAsync_GoesOnUnderALaterIncarnation_WhenAPeerKnowsOne(CancellationToken cancellationToken)
     {
+        Assume.That(
+            MeshLibraries.StackName,
+            Is.EqualTo("system"),
+            "NetMQ does not tell where a peer dialled from: the restarted node waits for the peer's next try");
         using var folders = new TemporaryFolder();
         var platform = new MeshPlatform(TimeProvider.System) { LoggerFactory = new TestLoggerFactory("win") };
         await using var win = await MeshNode.StartAsync(Options(folders, "win"), platform, cancellationToken);

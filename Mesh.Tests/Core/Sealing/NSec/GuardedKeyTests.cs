@@ -9,6 +9,14 @@ namespace Mesh.Tests.Core.Sealing.NSec;
 [NonParallelizable]
 public sealed class GuardedKeyTests
 {
+    /// <summary>Other tests let keys go without disposing them; collecting those gives their places back.</summary>
+    [SetUp]
+    public void CollectForgottenKeys()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
     [Test]
     public void Dispose_GivesTheGuardedPlaceBack_Once()
     {
