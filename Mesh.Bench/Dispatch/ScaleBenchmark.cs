@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mesh.Bench.Harness;
 using Mesh.Statecharts;
 using Mesh.Statecharts.Engine;
@@ -49,9 +48,8 @@ internal sealed class ScaleBenchmark : IBenchmark
         var machine = new ChartMachine<ClassicCounter>(Define(states), counter);
         machine.Start(null, 0);
         Event[] events = [new(Next), new(Next), new(Next), new(Group)];
-        return () =>
+        return () => ThreadClock.Measure(() =>
         {
-            var begin = Stopwatch.GetTimestamp();
             for (var count = 0; count < Events; count += events.Length)
             {
                 foreach (var dispatched in events)
@@ -59,9 +57,7 @@ internal sealed class ScaleBenchmark : IBenchmark
                     machine.Dispatch(dispatched, 0);
                 }
             }
-
-            return Stopwatch.GetElapsedTime(begin).TotalNanoseconds / Events;
-        };
+        }) / Events;
     }
 
     // Groups of four leaves in a row around the chart: "Next" goes to the next leaf, "Group" is caught by the group.

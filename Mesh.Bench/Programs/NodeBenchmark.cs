@@ -9,7 +9,7 @@ internal sealed class NodeBenchmark : IBenchmark
 {
     private const int BytesPerMegabyte = 1_000_000;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     public string Name => "node";

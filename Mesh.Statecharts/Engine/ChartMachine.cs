@@ -270,9 +270,12 @@ public sealed partial class ChartMachine<TContext>
             RunSteps(plan.Steps);
         }
 
-        _outcome = plan.Outcome;
-        _transitionOrState = plan.TransitionOrState;
         _leaf = plan.End;
+        if (plan.Outcome != OutcomeKind.Transition)
+        {
+            _outcome = plan.Outcome;
+            _transitionOrState = plan.TransitionOrState;
+        }
     }
 
     // Apart and without the compiler's guesses: which handler comes next is not to be guessed. 4 % fewer cycles

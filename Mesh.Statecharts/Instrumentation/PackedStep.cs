@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mesh.Statecharts.Instrumentation;
 
 /// <summary>A step as it lies in the ring: 48 bytes with its mark.</summary>
@@ -30,19 +32,23 @@ internal struct PackedStep
     public readonly int NoteBytes => (ushort)(Lengths >> Field2);
 
     /// <summary>Packs what <see cref="States"/> holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong PackStates(int signal, int before, int after, int transitionOrState) =>
         (ushort)signal | ((ulong)(ushort)before << Field1) | ((ulong)(ushort)after << Field2)
         | ((ulong)(ushort)transitionOrState << Field3);
 
     /// <summary>Packs what <see cref="Lengths"/> holds, of a step without notes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong PackLengths(int queued, int deferred, int target) =>
         (ushort)queued | ((ulong)(ushort)deferred << Field1) | ((ulong)(ushort)target << Field3);
 
     /// <summary>Packs what <see cref="Sort"/> holds, of a step without notes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong PackSort(StepKind kind, OutcomeKind outcome) =>
         ((ulong)kind << KindShift) | ((ulong)outcome << OutcomeShift);
 
     /// <summary>Whether a step is a line of the trace.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsTraced(StepKind kind, OutcomeKind outcome) =>
         outcome >= OutcomeKind.Transition && kind != StepKind.Fault;
 
