@@ -4,6 +4,7 @@ using Mesh.Core.Identity;
 using Mesh.Core.Runtime;
 using Mesh.Core.Sessions;
 using Mesh.Core.Trust;
+using Microsoft.Extensions.Logging;
 
 namespace Mesh.Core;
 
@@ -106,6 +107,7 @@ public sealed partial class MeshNode
                 Inviter = invite.Inviter,
                 Endpoints = [.. invite.Endpoints.Concat(seen).Distinct()],
                 Secret = secret,
+                TakesMesh = (key, name) => _parts.Mesh.Takes(_parts.Local.Key, key.Span, name),
             },
             now);
         CryptographicOperations.ZeroMemory(secret);
@@ -115,23 +117,33 @@ public sealed partial class MeshNode
     // The hub wipes the key when this returns.
     private void OnJoined(JoinResult result)
     {
-        // A join that its caller has given up may end now, and is not the one that is waited for.
-        if (result.Inviter == _joiningTo)
+        MeshException? obstacle = null;
+        try
         {
-            _joining?.TrySetResult(result with { MeshKey = result.MeshKey.ToArray() });
+            MoveToMesh(result, _parts.Loop.Now);
         }
+        catch (MeshException exception)
+        {
+            LogFault(exception.Message);
+            obstacle = exception;
+        }
+
+        // A join that its caller has given up may end now, and is not the one that is waited for.
+        if (result.Inviter != _joiningTo)
+        {
+            return;
+        }
+
+        _ = obstacle is null
+            ? _joining?.TrySetResult(result with { MeshKey = default })
+            : _joining?.TrySetException(obstacle);
     }
 
     private PeerStatus EndJoin(InviteCode invite, JoinResult result, TimeSpan now)
     {
         if (result.Outcome != JoinOutcome.Joined)
         {
-            throw Describe(result);
-        }
-
-        if (!result.MeshKey.IsEmpty && !_parts.Local.Key.IsSecret)
-        {
-            KeepMeshKey(result.MeshKey.Span);
+            throw Describe(result, _parts);
         }
 
         // A command that joins is gone a moment later: the next one finds the inviter where it was found now.
@@ -144,14 +156,40 @@ public sealed partial class MeshNode
         return Describe(result.Inviter, _parts.Trust.Store.Find(result.Inviter), now);
     }
 
-    // Sessions and beacons of this run go on under the key they began with; the next run uses the new one.
-    private void KeepMeshKey(ReadOnlySpan<byte> bytes)
+    // At once, not only from the next run on: the inviter dials under its own key. Sessions that stand go on, and who
+    // knows the former key alone, such as a guest that runs already, may dial with it until this run ends.
+    private void MoveToMesh(JoinResult result, TimeSpan now)
     {
-        using var key = MeshKey.Import(_parts.Primitives, bytes);
-        MeshKeyFile.Save(Path.Combine(_parts.Folder.FolderPath, NodeStart.MeshKeyPath), key);
+        if (result.Outcome != JoinOutcome.Joined)
+        {
+            return;
+        }
+
+        var local = _parts.Local;
+        var offered = _parts.Mesh.Offered(result.MeshKey.Span, result.MeshName);
+        if (offered is null || offered.IsSameAs(local.Key))
+        {
+            offered?.Dispose();
+            return;
+        }
+
+        try
+        {
+            _parts.Mesh.Keep(offered);
+        }
+        catch
+        {
+            offered.Dispose();
+            throw;
+        }
+
+        local.PreviousKey?.Dispose();
+        (local.PreviousKey, local.Key) = (local.Key, offered);
+        _parts.Core.Discovery?.MoveTo(offered, now);
+        LogMoved(offered.Name ?? "with a key");
     }
 
-    private static MeshException Describe(JoinResult result) => result.Outcome switch
+    private static MeshException Describe(JoinResult result, NodeParts parts) => result.Outcome switch
     {
         JoinOutcome.AlreadyUsed => new MeshException(
             MeshFailure.NotTrusted, "This code was already used by another node; ask for a new one."),
@@ -161,6 +199,8 @@ public sealed partial class MeshNode
             MeshFailure.NotFound, "Another node answers at the address in this code; it has learned nothing."),
         JoinOutcome.Version => new MeshException(
             MeshFailure.Version, "The other node speaks no common version of the protocol."),
+        JoinOutcome.OtherMesh => new MeshException(
+            MeshFailure.Setup, parts.Mesh.DescribeOther(parts.Local.Key, result.MeshName)),
         JoinOutcome.NotKept => new MeshException(
             MeshFailure.Setup,
             $"{result.Name} took this node in, but the state folder cannot be written; mend that and join again."),
@@ -188,4 +228,7 @@ public sealed partial class MeshNode
             _ => links,
         };
     }
+
+    [LoggerMessage(1923, LogLevel.Information, "This node is in the mesh of its inviter from now on: {Mesh}")]
+    private partial void LogMoved(string mesh);
 }

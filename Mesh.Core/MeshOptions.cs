@@ -1,4 +1,6 @@
 using System.Net;
+using Mesh.Core.Identity;
+using Mesh.Core.Wire;
 
 namespace Mesh.Core;
 
@@ -20,10 +22,13 @@ public sealed record MeshOptions
     /// </summary>
     public MeshRole Role { get; init; } = MeshRole.Owner;
 
-    /// <summary>Name of the mesh, from which keys come when there is no mesh key. Default <c>default</c>.</summary>
-    public string MeshName { get; init; } = "default";
+    /// <summary>
+    /// Name of the mesh, from which keys come when there is no mesh key, at most 128 bytes of UTF-8. Null (default):
+    /// the mesh that an invite led to, kept in the state folder, else the one named <c>default</c>.
+    /// </summary>
+    public string? MeshName { get; init; }
 
-    /// <summary>A file with the mesh key, or null for the key kept in the state folder, if any.</summary>
+    /// <summary>A file with the mesh key; null (default) for none, which leaves the choice to the name.</summary>
     public string? MeshKeyFile { get; init; }
 
     /// <summary>
@@ -50,6 +55,13 @@ public sealed record MeshOptions
     /// <summary>Where reading begins at a peer watched for the first time. Default: what is held there.</summary>
     public Logs.StartMode StartAt { get; init; } = Logs.StartMode.History;
 
+    /// <summary>Whether a text can be the name of a mesh.</summary>
+    /// <param name="name">Any text, or null.</param>
+    /// <returns>
+    /// False when it is white space, longer than 128 bytes of UTF-8, or holds a character that cannot be shown.
+    /// </returns>
+    public static bool IsValidMeshName(string? name) => MeshKey.IsValidName(name);
+
     /// <summary>Checks every value once.</summary>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
@@ -62,7 +74,12 @@ public sealed record MeshOptions
                 $"A node name is 1 to {NodeName.MaxBytes} bytes without '/', '+', '...' and control characters.");
         }
 
-        ArgumentException.ThrowIfNullOrWhiteSpace(MeshName);
+        if (MeshName is not null && !MeshKey.IsValidName(MeshName))
+        {
+            throw new ArgumentException(
+                $"A mesh name is 1 to {WireLimits.MaxMeshNameBytes} bytes without control characters.");
+        }
+
         if (Port is { } port)
         {
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(port, nameof(Port));

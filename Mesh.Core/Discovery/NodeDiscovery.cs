@@ -25,7 +25,7 @@ internal sealed class NodeDiscovery(
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromSeconds(5);
 
     private readonly NodeId _id = identity.Id;
-    private readonly BeaconSeal _seal = new(identity, meshKey, primitives);
+    private BeaconSeal _seal = new(identity, meshKey, primitives);
     private readonly SourceBudget _budget = new();
     private readonly SeenTable _seen = new();
     private readonly Queue<IPEndPoint> _answers = [];
@@ -76,6 +76,15 @@ internal sealed class NodeDiscovery(
         _own = own;
         _sentCount = 0;
         _nextSend = now;
+    }
+
+    /// <summary>Goes over to another mesh: sends and hears its beacons from now on, and asks for answers.</summary>
+    /// <param name="key">The mesh's key; must outlive this object.</param>
+    /// <param name="now">Monotonic.</param>
+    public void MoveTo(MeshKey key, TimeSpan now)
+    {
+        _seal = new BeaconSeal(identity, key, primitives);
+        Seek(now);
     }
 
     /// <summary>Sends at once and asks for answers: an interface came up, or somebody is looked for.</summary>

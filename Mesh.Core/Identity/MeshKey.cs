@@ -1,6 +1,10 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Mesh.Core.Sealing;
+using Mesh.Core.Wire;
 
 namespace Mesh.Core.Identity;
 
@@ -19,10 +23,10 @@ internal sealed class MeshKey : IDisposable
     private readonly SecretBuffer _key;
     private readonly SecretBuffer _presharedKey = new(KeyDerivation.KeyBytes);
 
-    private MeshKey(IPrimitives primitives, SecretBuffer key, bool isSecret)
+    private MeshKey(IPrimitives primitives, SecretBuffer key, string? name)
     {
         _key = key;
-        IsSecret = isSecret;
+        Name = name;
         KeyDerivation.DeriveMeshPresharedKey(key.Span, _presharedKey.Span);
 
         Span<byte> id = stackalloc byte[KeyDerivation.MeshIdBytes];
@@ -41,7 +45,10 @@ internal sealed class MeshKey : IDisposable
     /// Whether the key is random; <see langword="false"/> when it follows from the mesh's name, so that anyone on the
     /// network can read names and ids.
     /// </summary>
-    public bool IsSecret { get; }
+    public bool IsSecret => Name is null;
+
+    /// <summary>The name that the key follows from; null for a key that is random.</summary>
+    public string? Name { get; }
 
     /// <summary>The XChaCha20-Poly1305 key of beacons. Owned by this object.</summary>
     public AeadKey Beacon { get; }
@@ -58,7 +65,7 @@ internal sealed class MeshKey : IDisposable
     {
         ArgumentNullException.ThrowIfNull(primitives);
         KeySize.Require(key, SizeBytes, nameof(key));
-        return new MeshKey(primitives, new SecretBuffer(key), isSecret: true);
+        return new MeshKey(primitives, new SecretBuffer(key), name: null);
     }
 
     /// <summary>Draws a new key.</summary>
@@ -69,7 +76,7 @@ internal sealed class MeshKey : IDisposable
         ArgumentNullException.ThrowIfNull(primitives);
         var key = new SecretBuffer(SizeBytes);
         primitives.Fill(key.Span);
-        return new MeshKey(primitives, key, isSecret: true);
+        return new MeshKey(primitives, key, name: null);
     }
 
     /// <summary>Derives the key of a mesh that has only a name; no secret, and the log says so.</summary>
@@ -82,7 +89,7 @@ internal sealed class MeshKey : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         var key = new SecretBuffer(SizeBytes);
         KeyDerivation.DeriveMeshKey(Encoding.UTF8.GetBytes(name), key.Span);
-        return new MeshKey(primitives, key, isSecret: false);
+        return new MeshKey(primitives, key, name);
     }
 
     /// <summary>Reads a key as a key file holds it.</summary>
@@ -103,6 +110,22 @@ internal sealed class MeshKey : IDisposable
 
         return CrockfordBase32.TryDecode(line, key, out var written) && written == SizeBytes;
     }
+
+    /// <summary>Whether a text can be the name of a mesh.</summary>
+    /// <param name="name">Any text, or null.</param>
+    /// <returns>
+    /// False when it is white space, longer than 128 bytes of UTF-8, or holds a character that cannot be shown.
+    /// </returns>
+    public static bool IsValidName([NotNullWhen(true)] string? name) =>
+        !string.IsNullOrWhiteSpace(name)
+        && Encoding.UTF8.GetByteCount(name) <= WireLimits.MaxMeshNameBytes
+        && name.All(character => char.GetUnicodeCategory(character)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+
+    /// <summary>Whether this is the same key.</summary>
+    /// <param name="other">Another one.</param>
+    public bool IsSameAs(MeshKey other) => CryptographicOperations.FixedTimeEquals(_key.Span, other._key.Span);
 
     /// <summary>Copies the key out, to hand it to an invited node or to write it to a key file.</summary>
     /// <param name="destination">Exactly 32 bytes; the caller clears it.</param>

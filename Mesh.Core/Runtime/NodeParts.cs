@@ -26,6 +26,9 @@ internal sealed class NodeParts : IAsyncDisposable
     /// <summary>Who this process is.</summary>
     public required LocalNode Local { get; init; }
 
+    /// <summary>Which mesh it is in.</summary>
+    public required NodeMesh Mesh { get; init; }
+
     /// <summary>Who may come in.</summary>
     public required NodeTrust Trust { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed class NodeParts : IAsyncDisposable
         Transport.Dispose();
         Trust.Dispose();
         Local.Key.Dispose();
+        Local.PreviousKey?.Dispose();
         Local.Identity.Dispose();
         OwnerLock?.Dispose();
     }

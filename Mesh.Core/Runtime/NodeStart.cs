@@ -54,7 +54,8 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
         var folder = StateFolder.Open(options.StateFolder);
         var ownerLock = IsOwner ? Opened(folder.LockOwner()) : null;
         var identity = Opened(folder.LoadIdentity(primitives));
-        var key = Opened(LoadMeshKey(primitives, folder));
+        var mesh = new NodeMesh(primitives, options, folder.FolderPath);
+        var key = Opened(mesh.Load());
         var transport = Opened(platform.MakeTransport());
         var loop = new NodeLoop(transport, platform.TimeProvider, _logger);
         var local = MakeLocal(primitives, folder, identity, key);
@@ -93,6 +94,7 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             OwnerLock = ownerLock,
             Primitives = primitives,
             Local = local,
+            Mesh = mesh,
             Trust = trust,
             Transport = transport,
             Core = new NodeCore(links, router, hub) { Transport = transport, Beacons = beacons, Discovery = discovery },
@@ -129,20 +131,6 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
             IsAccepted = id => trust.StandingOf(id).Standing == TrustState.Accepted,
             IsFriend = hub.IsFriend,
         };
-
-    private MeshKey LoadMeshKey(IPrimitives primitives, StateFolder folder)
-    {
-        var kept = Path.Combine(folder.FolderPath, MeshKeyPath);
-        if (options.MeshKeyFile is { } file)
-        {
-            return MeshKeyFile.Load(primitives, file);
-        }
-
-        return File.Exists(kept) ? MeshKeyFile.Load(primitives, kept) : MeshKey.FromName(primitives, options.MeshName);
-    }
-
-    /// <summary>Where a mesh key is kept that came with an invite, inside the state folder.</summary>
-    public const string MeshKeyPath = "mesh.key";
 
     private NodeTrust OpenTrust(NodeIdentity identity, IPrimitives primitives, StateFolder folder, NodeLoop loop)
     {

@@ -26,4 +26,7 @@ internal enum JoinOutcome
 
     /// <summary>The inviter took this node in, but that it is accepted here could not be written down.</summary>
     NotKept,
+
+    /// <summary>The inviter took this node in, but is in another mesh than this node can be in.</summary>
+    OtherMesh,
 }

@@ -16,6 +16,12 @@ internal sealed record JoinRequest
     /// <summary>The invite's secret, 16 bytes; the hub copies it, the caller wipes its own.</summary>
     public required ReadOnlyMemory<byte> Secret { get; init; }
 
+    /// <summary>
+    /// Whether this node can be in the inviter's mesh: told its key, 32 bytes, or none, and its name, or null. Asked
+    /// once, before the inviter is accepted here.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, string?, bool> TakesMesh { get; init; } = static (_, _) => true;
+
     /// <summary>What the inviter may do here once joined.</summary>
     public Rights Rights { get; init; } = Rights.Watch;
 }

@@ -24,6 +24,9 @@ internal sealed record JoinResult
     /// </summary>
     public ReadOnlyMemory<byte> MeshKey { get; init; }
 
+    /// <summary>The name of the inviter's mesh, from outside, when it has one and no key.</summary>
+    public string? MeshName { get; init; }
+
     /// <summary>The refusal's code, when refused.</summary>
     public RefuseCode Code { get; init; }
 }

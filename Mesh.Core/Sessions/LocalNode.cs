@@ -25,7 +25,9 @@ internal sealed class LocalNode
     /// <summary>The key that handshakes begin with.</summary>
     public required MeshKey Key { get; set; }
 
-    /// <summary>The other generation that is accepted while the key is being changed.</summary>
+    /// <summary>
+    /// The other generation that is accepted while the key is being changed, or after this node went to another mesh.
+    /// </summary>
     public MeshKey? PreviousKey { get; set; }
 
     /// <summary>TCP port of sessions; 0 for a guest, who does not listen.</summary>

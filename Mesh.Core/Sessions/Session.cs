@@ -149,7 +149,7 @@ internal sealed partial class Session : IDisposable
     {
         Debug.Assert(State == SessionState.Opening, "the first word is said once");
         RightsGiven = (Rights)welcome.Rights;
-        Span<byte> bytes = stackalloc byte[256];
+        Span<byte> bytes = stackalloc byte[512];
         var writer = new MessageWriter(bytes);
         welcome.Write(ref writer);
         Enqueue(writer.Written);

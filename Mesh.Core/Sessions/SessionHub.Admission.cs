@@ -44,17 +44,18 @@ internal sealed partial class SessionHub
         }
         else
         {
-            SayWelcome(session, rights, withMeshKey: !inviteId.IsEmpty && link.Attempt is null);
+            SayWelcome(session, rights, withMesh: !inviteId.IsEmpty && link.Attempt is null);
         }
 
         session.Flush(now);
         Settle(link, now);
     }
 
-    private void SayWelcome(Session session, Rights rights, bool withMeshKey)
+    // Who was invited is told which mesh this is: its key, or the name that the key follows from.
+    private void SayWelcome(Session session, Rights rights, bool withMesh)
     {
         Span<byte> meshKey = stackalloc byte[MeshKey.SizeBytes];
-        var hasKey = withMeshKey && _local.Key.IsSecret;
+        var hasKey = withMesh && _local.Key.IsSecret;
         if (hasKey)
         {
             _local.Key.CopyTo(meshKey);
@@ -69,6 +70,7 @@ internal sealed partial class SessionHub
             FramePort = _local.FramePort,
             Known = session.Peer.Kind == InstanceKind.Owner ? _incarnations.Known(session.Peer.Id) : 0,
             MeshKey = hasKey ? meshKey : default,
+            MeshName = withMesh ? _local.Key.Name : null,
         });
         meshKey.Clear();
     }

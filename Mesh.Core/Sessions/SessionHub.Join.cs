@@ -10,6 +10,8 @@ internal sealed partial class SessionHub
 {
     private const string NotKeptText = "the joiner could not write down that it accepts you";
 
+    private const string OtherMeshText = "the joiner stays in another mesh";
+
     private readonly List<JoinAttempt> _joins = [];
 
     /// <summary>Joins by an invite; <see cref="ISessionEvents.JoinEnded"/> tells how it ended.</summary>
@@ -77,27 +79,35 @@ internal sealed partial class SessionHub
     // The inviter's WELCOME: the invite is redeemed there, so the inviter is accepted here.
     private void EndJoin(JoinAttempt join, Session session, ReadOnlySpan<byte> welcome, TimeSpan now)
     {
-        if (!_trust.AcceptInviter(session.Peer.Id, session.Name, join.Request.Rights, now))
-        {
-            GiveUp(join, session, JoinOutcome.NotKept, NotKeptText, now);
-            return;
-        }
-
         _ = WelcomeMessage.TryRead(welcome, out var message);
         var meshKey = message.MeshKey.ToArray();
-        EndJoin(join, new JoinResult
+        var result = new JoinResult
         {
             Outcome = JoinOutcome.Joined,
             Inviter = session.Peer.Id,
             Name = session.Name,
             Rights = session.RightsHeld,
             MeshKey = meshKey,
-        });
+            MeshName = message.MeshName,
+        };
+        if (!join.Request.TakesMesh(meshKey, message.MeshName))
+        {
+            GiveUp(join, session, result with { Outcome = JoinOutcome.OtherMesh }, OtherMeshText, now);
+        }
+        else if (!_trust.AcceptInviter(session.Peer.Id, session.Name, join.Request.Rights, now))
+        {
+            GiveUp(join, session, result with { Outcome = JoinOutcome.NotKept }, NotKeptText, now);
+        }
+        else
+        {
+            EndJoin(join, result);
+        }
+
         CryptographicOperations.ZeroMemory(meshKey);
     }
 
     // The inviter has taken this node in, and this node does not take the inviter: no session stays, and nothing dials.
-    private void GiveUp(JoinAttempt join, Session session, JoinOutcome outcome, string text, TimeSpan now)
+    private void GiveUp(JoinAttempt join, Session session, JoinResult result, string text, TimeSpan now)
     {
         var retryAfter = (uint)_options.PendingRetry.TotalMilliseconds;
         session.Refuse(new RefuseMessage(RefuseCode.Pending, retryAfter, 0, text), now);
@@ -107,12 +117,7 @@ internal sealed partial class SessionHub
             TurnOut(session.Peer.Id, standing, now);
         }
 
-        EndJoin(join, new JoinResult
-        {
-            Outcome = outcome,
-            Inviter = session.Peer.Id,
-            Name = session.Name,
-        });
+        EndJoin(join, result with { Rights = Rights.None, MeshKey = default });
     }
 
     private void EndJoin(JoinAttempt join, Session session, TimeSpan now)

@@ -10,6 +10,9 @@ internal static class WireLimits
     /// <summary>Deepest nesting of arrays in a message, the message itself included.</summary>
     public const int MaxDepth = 8;
 
+    /// <summary>Longest name of a mesh, in bytes of UTF-8.</summary>
+    public const int MaxMeshNameBytes = 128;
+
     /// <summary>Greatest beacon datagram, in bytes.</summary>
     public const int MaxBeaconBytes = 480;
 

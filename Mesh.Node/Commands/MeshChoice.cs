@@ -19,7 +19,7 @@ internal sealed class MeshChoice
 
     private readonly Option<string?> _mesh = new("--mesh")
     {
-        Description = "Name of the mesh (default: default, or that of the running node)",
+        Description = "Name of the mesh (default: that of the running node or of the last invite, else default)",
         HelpName = "name",
     };
 
@@ -38,9 +38,18 @@ internal sealed class MeshChoice
     {
         _mesh.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+            if (result.Tokens is not [var token])
+            {
+                return;
+            }
+
+            if (string.IsNullOrWhiteSpace(token.Value))
             {
                 result.AddError("the name of a mesh is not empty");
+            }
+            else if (!MeshOptions.IsValidMeshName(token.Value))
+            {
+                result.AddError("the name of a mesh is at most 128 bytes that can be shown");
             }
         });
     }

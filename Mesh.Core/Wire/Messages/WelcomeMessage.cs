@@ -4,7 +4,7 @@ namespace Mesh.Core.Wire.Messages;
 
 /// <summary>WELCOME: the first message of a side that takes the session.</summary>
 /// <remarks>
-/// <c>[0x01, rights u32, name str, limits, session port u16, frame port u16, known u64, mesh key key?]</c>,
+/// <c>[0x01, rights u32, name str, limits, session port u16, frame port u16, known u64, mesh key or str or nil]</c>,
 /// docs/wire-format.md §5. What was read points into the received bytes.
 /// </remarks>
 internal readonly ref struct WelcomeMessage
@@ -30,6 +30,12 @@ internal readonly ref struct WelcomeMessage
     /// <summary>The 32 bytes of the mesh key, or none: a secret, in answer to an invite only.</summary>
     public ReadOnlySpan<byte> MeshKey { get; init; }
 
+    /// <summary>
+    /// The name of a mesh that has no key, at most 128 bytes of UTF-8, in answer to an invite only; null or empty for
+    /// none.
+    /// </summary>
+    public string? MeshName { get; init; }
+
     /// <summary>Reads the message from the untrusted plaintext of a session.</summary>
     /// <returns><see langword="false"/> for anything but one well-formed message of this type.</returns>
     public static bool TryRead(ReadOnlySpan<byte> source, out WelcomeMessage message)
@@ -44,7 +50,7 @@ internal readonly ref struct WelcomeMessage
             || !reader.TryReadUInt16(out var sessionPort)
             || !reader.TryReadUInt16(out var framePort)
             || !reader.TryReadUInt64(out var known)
-            || !reader.TryReadOptionalFixedBinary(WireSizes.KeyBytes, out var meshKey)
+            || !TryReadMesh(ref reader, out var meshKey, out var meshName)
             || !reader.TryReadEnd(unknown))
         {
             return false;
@@ -59,6 +65,7 @@ internal readonly ref struct WelcomeMessage
             FramePort = framePort,
             Known = known,
             MeshKey = meshKey,
+            MeshName = meshName,
         };
         return true;
     }
@@ -73,6 +80,21 @@ internal readonly ref struct WelcomeMessage
         writer.WriteUnsigned(SessionPort);
         writer.WriteUnsigned(FramePort);
         writer.WriteUnsigned(Known);
-        writer.WriteOptionalBinary(MeshKey);
+        if (MeshKey.IsEmpty && !string.IsNullOrEmpty(MeshName))
+        {
+            writer.WriteText(MeshName, WireLimits.MaxMeshNameBytes);
+        }
+        else
+        {
+            writer.WriteOptionalBinary(MeshKey);
+        }
+    }
+
+    private static bool TryReadMesh(
+        scoped ref MessageReader reader, out ReadOnlySpan<byte> key, out string? name)
+    {
+        name = null;
+        return reader.TryReadOptionalFixedBinary(WireSizes.KeyBytes, out key)
+            || (reader.TryReadText(WireLimits.MaxMeshNameBytes, out name) && name.Length > 0);
     }
 }

@@ -215,6 +215,50 @@ public sealed class HubJoinTests
     }
 
     [Test]
+    public void Join_HandsTheNameOfTheMeshOver_WhenItHasNoKey()
+    {
+        _inviter.Local.Key = MeshKey.FromName(_inviter.Primitives, "lab");
+
+        Join(_joiner, _inviter);
+
+        var result = _joiner.Events.Joins.Single();
+        Assert.That((result.Outcome, result.MeshName), Is.EqualTo((JoinOutcome.Joined, "lab")));
+        Assert.That(_joiner.Events.MeshKey, Is.Empty);
+    }
+
+    [Test]
+    public void Join_LeavesNoSession_WhenTheJoinerStaysInAnotherMesh()
+    {
+        var told = new List<(byte[] Key, string? Name)>();
+        _joiner.Hub.Join(
+            new JoinRequest
+            {
+                Inviter = _inviter.Id,
+                Endpoints = [_inviter.Address],
+                Secret = Secret,
+                TakesMesh = (key, name) =>
+                {
+                    told.Add((key.ToArray(), name));
+                    return false;
+                },
+            },
+            _lab.Now);
+        _lab.Run(120 * Second);
+
+        var meshKey = new byte[32];
+        _inviter.Local.Key.CopyTo(meshKey);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_joiner.Events.Joins.Single().Outcome, Is.EqualTo(JoinOutcome.OtherMesh));
+            Assert.That(_joiner.Events.MeshKey, Is.Empty);
+            Assert.That(told.Single().Key, Is.EqualTo(meshKey));
+            Assert.That(_joiner.Trust[_inviter.Id].Standing, Is.EqualTo(TrustState.Pending));
+            Assert.That(_joiner.Hub.Sessions, Is.Empty);
+            Assert.That(_inviter.Events.Log, Does.Contain("refused joiner Pending"));
+        }
+    }
+
+    [Test]
     public void Join_Works_WhenTheDiskIsMendedAndTheSameNodeTriesAgain()
     {
         _joiner.Trust.IsDiskFull = true;

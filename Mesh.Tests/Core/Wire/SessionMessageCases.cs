@@ -39,6 +39,7 @@ internal static class SessionMessageCases
         FramePort = random.NextUInt16(),
         Known = random.NextUInt64(),
         MeshKey = random.NextBlob(random.Next(2) * WireSizes.KeyBytes),
+        MeshName = random.Next(2) == 0 ? null : random.NextText(WireLimits.MaxMeshNameBytes),
     }.Write(ref writer);
 
     private static bool RewriteWelcome(ReadOnlySpan<byte> source, ref MessageWriter writer)

@@ -26,6 +26,7 @@ internal static class VectorMessages
             ["HelloOfAGuest"] = ("Hello", (ref writer) => Hello(InstanceKind.Guest, 0, ref writer)),
             ["Welcome"] = ("Welcome", Welcome),
             ["WelcomeWithMeshKey"] = ("Welcome", WelcomeWithMeshKey),
+            ["WelcomeWithMeshName"] = ("Welcome", WelcomeWithMeshName),
             ["Refuse"] = ("Refuse", Refuse),
             ["Ping"] = ("Ping", Ping),
             ["Pong"] = ("Pong", (ref writer) => new PongMessage(1, -2_147_483_649, long.MaxValue).Write(ref writer)),
@@ -95,6 +96,17 @@ internal static class VectorMessages
         FramePort = 0,
         Known = 0,
         MeshKey = Bytes(8, 32),
+    }.Write(ref writer);
+
+    private static void WelcomeWithMeshName(ref MessageWriter writer) => new WelcomeMessage
+    {
+        Rights = 3,
+        Name = "pi",
+        Limits = SessionLimits.Default,
+        SessionPort = 21_750,
+        FramePort = 21_751,
+        Known = 0,
+        MeshName = "küche 7, second floor, behind the door",
     }.Write(ref writer);
 
     private static void Refuse(ref MessageWriter writer)
