@@ -23,7 +23,8 @@ internal sealed class ChartRun
     /// <param name="file">The chart.</param>
     public ChartRun(ScxmlFile file)
     {
-        _host = new ChartHost<ScxmlMemory>(file.Chart, file.CreateMemory(), _clock, file.HostOptions);
+        var options = file.HostOptions with { Bus = new EventBus() };
+        _host = new ChartHost<ScxmlMemory>(file.Chart, file.CreateMemory(), _clock, options);
         _host.Start();
     }
 

@@ -39,9 +39,10 @@ internal static class UpCommand
         var charts = new List<SampleChart>();
         try
         {
+            var settings = options.Samples(result, node.Name);
             foreach (var choice in options.Charts(result))
             {
-                var chart = SampleCharts.Start(choice, options.Samples(result, node.Name), context.Services.Time);
+                var chart = SampleCharts.Start(choice, settings, context.Services.Time);
                 charts.Add(chart);
                 await node.HostAsync(chart.Chart, chart.Name, stopToken);
             }

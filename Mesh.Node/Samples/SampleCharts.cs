@@ -18,7 +18,7 @@ internal static class SampleCharts
     public static SampleChart Start(SampleChoice choice, SampleSettings settings, TimeProvider time) =>
         choice.Sample switch
         {
-            "" => FileChart.Start(choice.Name, ScxmlFile.Load(choice.File!), time),
+            "" => FileChart.Start(choice.Name, ScxmlFile.Load(choice.File!), time, settings.Bus),
             "producer" => Producer.Start(choice.Name, settings, time),
             "blinker" => Blinker.Start(choice.Name, settings, time),
             _ => throw new UnreachableException("only known samples are parsed"),

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Mesh.Statecharts.Expressions;
+using Mesh.Statecharts.Hosting;
 
 namespace Mesh.Statecharts.Scxml;
 
@@ -57,11 +59,28 @@ internal sealed class ContentParser(ParseContext context)
             "recall" => new RecallStep(item.Position),
             "scribble" => Scribble(item, attributes),
             "cancel" => new CancelEventsStep(
-                item.Position, context.SignalOf(attributes.Require("event").Value)),
+                item.Position, context.EventOf(attributes.Require("event"), isMade: false)),
+            "publish" => new PublishStep(
+                item.Position,
+                context.EventOf(attributes.Require("event"), isMade: false),
+                Priority(attributes.Take("priority"))),
+            "subscribe" => new SubscribeStep(
+                item.Position,
+                context.EventOf(attributes.Require("event")),
+                attributes.TakeWord(attributes.Take("queue"), "fifo", "lifo") == 1 ? QueueType.Lifo : QueueType.Fifo),
             _ => throw item.Unknown(),
         };
         attributes.Finish();
         return step;
+    }
+
+    private int Priority(XmlItemAttribute? attribute)
+    {
+        return attribute is null ? EventBus.DefaultPriority
+            : int.TryParse(attribute.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var priority)
+                && priority is >= EventBus.HighestPriority and <= EventBus.LowestPriority ? priority
+            : throw context.Fault(
+                $"a priority is {EventBus.HighestPriority} (first) to {EventBus.LowestPriority} (last)", attribute, 0);
     }
 
     private static LogStep Scribble(XmlItem item, AttributeReader attributes)
@@ -99,7 +118,7 @@ internal sealed class ContentParser(ParseContext context)
         attributes.Finish();
         return (id is null) != (code is null)
             ? new CancelStep(
-                item.Position, code is null ? new ValueSource(DataValue.Of(id!.Value)) : new ValueSource(code))
+                item.Position, code is null ? context.Constant(id!) : new ValueSource(code))
             : throw new ScxmlException("<cancel> has either 'sendid' or 'sendidexpr'", item.Position);
     }
 

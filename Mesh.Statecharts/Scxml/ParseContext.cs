@@ -90,8 +90,17 @@ internal sealed class ParseContext(SourceText source)
         return signal;
     }
 
-    /// <summary>The signal of an event that an element makes.</summary>
-    public Signal EventOf(XmlItemAttribute attribute)
+    /// <summary>A text that stands in the file, as a value.</summary>
+    public ValueSource Constant(XmlItemAttribute attribute)
+    {
+        return attribute.Value.Length <= DataLimits.MaxTextLength ? new ValueSource(DataValue.Of(attribute.Value))
+            : throw Fault($"'{attribute.Name}' has more than {DataLimits.MaxTextLength} characters", attribute, 0);
+    }
+
+    /// <summary>The signal of an event that an element names.</summary>
+    /// <param name="attribute">The name.</param>
+    /// <param name="isMade">Whether the chart is to react to it.</param>
+    public Signal EventOf(XmlItemAttribute attribute, bool isMade = true)
     {
         var name = attribute.Value;
         if (name.Length == 0 || name.AsSpan().ContainsAny(" \t\r\n*") || InnerSignals.Contains(name))
@@ -99,7 +108,11 @@ internal sealed class ParseContext(SourceText source)
             throw Fault($"'{name}' is no name of an event", attribute, 0);
         }
 
-        MadeEvents.TryAdd(name, PositionIn(attribute, 0));
+        if (isMade)
+        {
+            MadeEvents.TryAdd(name, PositionIn(attribute, 0));
+        }
+
         return SignalOf(name);
     }
 

@@ -47,11 +47,11 @@ internal sealed class ScxmlParser
             Initial = attributes.Take("initial") is { } initial ? NameList.Of(initial, _context) : null,
         };
         var binding = attributes.Take("binding");
-        var name = attributes.Take("name")?.Value;
+        var name = NameOf(attributes.Take("name"));
         var tree = new ScxmlTree(root)
         {
             Name = name,
-            TraceName = attributes.TakeMesh("name")?.Value ?? name,
+            TraceName = NameOf(attributes.TakeMesh("name")) ?? name,
             IsLate = attributes.TakeWord(binding, "early", "late") == 1,
             Style = attributes.TakeWord(attributes.TakeMesh("style"), "flat", "factory") == 1
                 ? ChartStyle.Factory : ChartStyle.Flat,
@@ -59,6 +59,12 @@ internal sealed class ScxmlParser
         attributes.Finish();
         ReadChildren(root, item);
         return root.Children.Count > 0 ? tree : throw new ScxmlException("the chart has no state", item.Position);
+    }
+
+    private string? NameOf(XmlItemAttribute? attribute)
+    {
+        return attribute is null || attribute.Value.Length <= ChartLimits.MaxNameBytes ? attribute?.Value
+            : throw _context.Fault($"the name has more than {ChartLimits.MaxNameBytes} characters", attribute, 0);
     }
 
     private DataModel DataModelOf(XmlItemAttribute? attribute) => attribute?.Value switch

@@ -65,10 +65,10 @@ internal sealed class SendParser(ParseContext context)
             : throw new ScxmlException("<send> has either a delay or mesh:period", item.Position);
     }
 
-    private static ValueSource? Source(XmlItem item, AttributeReader attributes, string name, string codeName)
+    private ValueSource? Source(XmlItem item, AttributeReader attributes, string name, string codeName)
     {
         RequireOneAtMost(item, name, codeName);
-        return attributes.Take(name) is { } attribute ? new ValueSource(DataValue.Of(attribute.Value))
+        return attributes.Take(name) is { } attribute ? context.Constant(attribute)
             : attributes.TakeExpression(codeName) is { } code ? new ValueSource(code)
             : null;
     }

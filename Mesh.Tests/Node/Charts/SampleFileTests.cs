@@ -1,3 +1,5 @@
+using Mesh.Statecharts.Hosting;
+using Mesh.Statecharts.Scxml;
 using NUnit.Framework;
 
 namespace Mesh.Tests.Node.Charts;
@@ -21,6 +23,40 @@ public sealed class SampleFileTests
             Assert.That(
                 answers[^1].Texts("lines"), Is.EqualTo(await File.ReadAllLinesAsync(LineClient.Chart("D6.trace.txt"))));
         }
+    }
+
+    [Test]
+    public async Task News_ReachWhoSubscribed()
+    {
+        var answers = await LineClient.AnswersAsync(
+            LineClient.Sample("news.scxml"), """{"op":"event","name":"write"}""", """{"op":"spy"}""");
+
+        var lines = answers[^1].Texts("lines").ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines, Does.Contain("SUBSCRIBING TO:(headline, TYPE:fifo)"));
+            Assert.That(lines, Does.Contain("PUBLISH:(headline, PRIORITY:1000)"));
+            Assert.That(lines, Does.Contain("ENTRY_SIGNAL:informed"));
+        }
+    }
+
+    [Test]
+    public void News_ReachOtherChartsOfTheirBus()
+    {
+        var file = ScxmlFile.Load(LineClient.Sample("news.scxml"));
+        var bus = new EventBus();
+        var hosts = Enumerable.Range(0, 2).Select(_ => new ChartHost<ScxmlMemory>(
+            file.Chart, file.CreateMemory(), TimeProvider.System, file.HostOptions with { Bus = bus })).ToList();
+        hosts.ForEach(host =>
+        {
+            host.Start();
+            host.CompleteCircuit();
+        });
+
+        hosts[0].PostFifo(hosts[0].SignalOf("write"));
+        hosts.ForEach(host => host.CompleteCircuit());
+
+        Assert.That(hosts.Select(host => host.StateName), Is.All.EqualTo("informed"));
     }
 
     [Test]

@@ -35,6 +35,8 @@ public sealed class ScxmlRefusalTests
     [TestCase("<state id='a'><onentry><send/></onentry></state>", 2, 25, "<send> has no event")]
     [TestCase("<state id='a'><onentry>text</onentry></state>", 2, 24, "text has no place in <onentry>")]
     [TestCase("<state id='a'><onentry><mesh:later/></onentry></state>", 2, 25, "<mesh:later> is unknown")]
+    [TestCase("<state id='a'><onentry><mesh:cancel event=''/></onentry></state>", 2, 44, "no name of an event")]
+    [TestCase("<state id='a'><onentry><mesh:publish event='e' priority='0'/></onentry></state>", 2, 58, "a priority")]
     [TestCase("<state id='a'><x xmlns='urn:x'/></state>", 2, 16, "unknown namespace, 'urn:x'")]
     [TestCase("<state id='a'><mesh:oninit/></state>", 2, 16, "belongs to the samek profile")]
     [TestCase("<state id='a'><history id='h'/></state>", 2, 16, "0 transitions instead of one")]
