@@ -53,6 +53,9 @@ internal sealed class PublisherAndViewers : IDisposable
     /// <summary>Steps that were missed so far, by all viewers.</summary>
     public long Missed => Enumerable.Range(0, _viewers.Count).Sum(Counters.Missed);
 
+    /// <summary>Steps that were published and are not in every view yet.</summary>
+    public long Unseen => Math.Max(0, Counters.Published - Counters.SeenByAll(_viewers.Count));
+
     /// <summary>Starts a node that publishes and nodes that watch it.</summary>
     public static PublisherAndViewers Mesh(ChildSettings settings)
     {
