@@ -24,6 +24,9 @@ public sealed class VerbUsageTests
         new(["up", "--peer", "pi:x"],
             "\"pi:x\" is no address; write it like 192.168.1.20:21750 or pi.local:21750. See `meshnode up --help`."),
         new(["up", "--mesh", ""], "the name of a mesh is not empty. See `meshnode up --help`."),
+        new(
+            ["up", "--mesh", new string('x', 129)],
+            "the name of a mesh is at most 128 bytes that can be shown. See `meshnode up --help`."),
         new(["sub", "pi//x"],
             "\"pi//x\" is no pattern; write node/chart, node/... or +/chart. See `meshnode sub --help`."),
         new(["sub", "--lane", "all"], "\"all\" is not among trace, spy, both. See `meshnode sub --help`."),
