@@ -8,7 +8,7 @@ namespace Mesh.Tests.Fuzzing.Targets;
 /// <summary>Definitions of charts that came under the hash that was asked for.</summary>
 internal sealed class DefinitionTarget : IFuzzTarget
 {
-    private const int MemoryPerByte = 24;
+    private const int MemoryPerByte = 32;
 
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
     private byte[] _bytes = [];
@@ -18,7 +18,7 @@ internal sealed class DefinitionTarget : IFuzzTarget
     public string Name => "definition";
 
     // A chart is objects: a transition of 8 bytes takes 100, and its places in tables. What is asked for has at
-    // most 256 KiB, and so 6 MiB in memory.
+    // most 256 KiB, and so 8 MiB in memory.
     public long KeptBytes => MemoryPerByte * (long)_bytes.Length;
 
     public IReadOnlyList<byte[]> MakeCorpus(Random random) =>

@@ -7,6 +7,7 @@ namespace Mesh.Tests.Fuzzing.Targets;
 internal sealed class SequenceTarget : IFuzzTarget
 {
     private const int MaxDrawnCharacters = 4_000;
+    private const int MemoryPerCharacter = 16;
 
     private string[] _lines = [];
     private int _length;
@@ -21,8 +22,8 @@ internal sealed class SequenceTarget : IFuzzTarget
         "\ud83d\ude42",
     ];
 
-    // The lines that it finds are what it is asked for; they have two bytes a character.
-    public long KeptBytes => _length * sizeof(char);
+    // The lines that it finds are what it is asked for: each is an object of five texts, however short.
+    public long KeptBytes => MemoryPerCharacter * (long)_length;
 
     public IReadOnlyList<byte[]> MakeCorpus(Random random)
     {
