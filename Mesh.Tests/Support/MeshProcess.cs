@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using Mesh.Tests.Architecture;
 using NUnit.Framework;
 
 namespace Mesh.Tests.Support;
@@ -42,7 +43,7 @@ internal sealed class MeshProcess : IAsyncDisposable
     public static MeshProcess Start(string stateFolder, string? host, params string[] arguments) =>
         StartProgram(
             arguments is ["up", ..] && Environment.GetEnvironmentVariable(OtherProgramVariable) is { Length: > 0 } other
-                ? Path.GetFullPath(other)
+                ? Path.GetFullPath(other, RepositoryRoot.Path)
                 : "meshnode.dll",
             stateFolder,
             host,
