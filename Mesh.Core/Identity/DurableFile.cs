@@ -46,7 +46,7 @@ internal static class DurableFile
         try
         {
             WriteAside(aside, content);
-            File.Move(aside, path, overwrite: false);
+            HardLink.MoveNew(aside, path);
         }
         catch (IOException) when (File.Exists(path))
         {

@@ -62,7 +62,7 @@ public sealed class DurableFileTests
         }
     }
 
-    [Test]
+    [Test, Repeat(20)]
     public void TryCreate_HasOneWinner_WhenManyTryAtOnce()
     {
         using var folder = new TemporaryFolder();
