@@ -7,7 +7,7 @@ namespace Mesh.Statecharts;
 /// it
 /// met before without hashing its name. Threads may share a signal.
 /// </remarks>
-public class Signal
+public class Signal : IEquatable<Signal>
 {
     private static int _lastId;
 
@@ -46,6 +46,28 @@ public class Signal
     /// <param name="payload">The payload, or <see langword="null"/> for none.</param>
     /// <returns><see langword="false"/> when the signal is typed and the payload is not of that type.</returns>
     public virtual bool Accepts(object? payload) => true;
+
+    /// <summary>Whether two signals have one name, and so are the same.</summary>
+    /// <param name="left">A signal, or nothing.</param>
+    /// <param name="right">A signal, or nothing.</param>
+    /// <returns><see langword="true"/> also for nothing and nothing.</returns>
+    public static bool operator ==(Signal? left, Signal? right) =>
+        ReferenceEquals(left, right) || (left is not null && left.Equals(right));
+
+    /// <summary>Whether two signals have different names.</summary>
+    /// <param name="left">A signal, or nothing.</param>
+    /// <param name="right">A signal, or nothing.</param>
+    /// <returns>The opposite of ==.</returns>
+    public static bool operator !=(Signal? left, Signal? right) => !(left == right);
+
+    /// <inheritdoc/>
+    public bool Equals(Signal? other) => other is not null && Name == other.Name;
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) => Equals(obj as Signal);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

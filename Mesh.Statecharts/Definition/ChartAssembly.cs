@@ -78,6 +78,9 @@ internal sealed class ChartAssembly<TContext>
         };
     }
 
+    /// <summary>Takes up a signal that no transition needs to name.</summary>
+    public void Declare(Signal signal) => NumberOf(signal);
+
     private static int[] Rest(int[] numbers) => numbers.Length > 1 ? numbers[1..] : [];
 
     private int NumberOf(Signal signal)

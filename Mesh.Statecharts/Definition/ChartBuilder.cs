@@ -7,6 +7,7 @@ public sealed class ChartBuilder<TContext>
     private readonly string _name;
     private readonly List<StateBuilder<TContext>> _states = [];
     private readonly List<TransitionDraft<TContext>> _transitions = [];
+    private readonly List<Signal> _signals = [];
     private string _version = "";
     private ChartStyle _style;
     private Profile _profile;
@@ -68,6 +69,34 @@ public sealed class ChartBuilder<TContext>
     /// <returns>The state, to be given handlers, inner states and transitions.</returns>
     public StateBuilder<TContext> State(string name) => AddState(name, null, StateKind.Ordinary);
 
+    /// <summary>Adds an outermost state that is written as a method.</summary>
+    /// <param name="name">What spy and trace print; unique in the chart.</param>
+    /// <param name="method">The state; Samek profile only.</param>
+    /// <returns>This builder.</returns>
+    public ChartBuilder<TContext> State(string name, StateMethod<TContext> method) => AddMethod(name, null, method);
+
+    /// <summary>Adds a state inside of another that is written as a method.</summary>
+    /// <param name="name">What spy and trace print; unique in the chart.</param>
+    /// <param name="parent">The name of the state around it, which may be named later.</param>
+    /// <param name="method">The state; Samek profile only.</param>
+    /// <returns>This builder.</returns>
+    public ChartBuilder<TContext> State(string name, string parent, StateMethod<TContext> method)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(parent);
+        return AddMethod(name, parent, method);
+    }
+
+    /// <summary>Names signals that state methods react to, so that they are in the definition. What is not named here
+    /// is told by name as soon as the chart meets it; a chart can meet 1,024 such names.</summary>
+    /// <param name="signals">The signals.</param>
+    /// <returns>This builder.</returns>
+    public ChartBuilder<TContext> Signals(params Signal[] signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        _signals.AddRange(signals);
+        return this;
+    }
+
     /// <summary>Adds an outermost state of a kind.</summary>
     /// <param name="name">What spy and trace print; unique in the chart.</param>
     /// <param name="kind">Anything but <see cref="StateKind.Ordinary"/> belongs to the Scxml profile.</param>
@@ -82,6 +111,13 @@ public sealed class ChartBuilder<TContext>
     {
         ArgumentException.ThrowIfNullOrEmpty(parent);
         return AddState(name, parent, StateKind.Ordinary);
+    }
+
+    private ChartBuilder<TContext> AddMethod(string name, string? parent, StateMethod<TContext> method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        AddState(name, parent, StateKind.Ordinary).SetMethod(method);
+        return this;
     }
 
     internal StateBuilder<TContext> AddState(string name, string? parent, StateKind kind)
@@ -108,6 +144,12 @@ public sealed class ChartBuilder<TContext>
         var states = _profile == Definition.Profile.Scxml ? DocumentOrder.Of(_states) : _states;
         var assembly = new ChartAssembly<TContext>(_name, states);
         var start = assembly.NumbersOf(_start, "the start");
+        _signals.ForEach(assembly.Declare);
+        if (_profile != Definition.Profile.Samek && _states.Exists(state => state.Code.Method is not null))
+        {
+            throw new ChartDefinitionException($"chart '{_name}': states that are methods belong to the Samek profile");
+        }
+
         var data = new ChartDefinitionData
         {
             Version = _version,
@@ -124,7 +166,7 @@ public sealed class ChartBuilder<TContext>
         }
 
         var code = new ChartCode<TContext>(
-            [.. states.Select(state => state.Code)],
+            [.. states.Select(state => state.CompleteCode())],
             [.. _transitions.Select(transition => transition.Code)],
             [.. assembly.Signals]);
         return new Chart<TContext>(_name, definition!, start.Length == 0 ? 0 : start[0], code);

@@ -18,6 +18,13 @@ internal readonly struct EffectCode<TContext>
     /// <summary>The general form, or nothing.</summary>
     public Effect<TContext>? Full { get; }
 
+    /// <summary>Runs the code, if there is any.</summary>
+    public void Run(TContext context, IChart chart, object? payload)
+    {
+        Simple?.Invoke(context);
+        Full?.Invoke(context, chart, payload);
+    }
+
     /// <summary>Whether there is no code.</summary>
     public bool IsEmpty => Simple is null && Full is null;
 }

@@ -7,7 +7,7 @@ namespace Mesh.Statecharts.Definition;
 /// otherwise, a state that does not reports <see cref="Report.Super"/>; the difference shows in the spy alone.
 /// </remarks>
 /// <typeparam name="TContext">The data that the handlers work on.</typeparam>
-public sealed class StateBuilder<TContext>
+public sealed partial class StateBuilder<TContext>
 {
     private readonly ChartBuilder<TContext> _chart;
     private StateCode<TContext> _code;

@@ -6,4 +6,8 @@ internal readonly record struct StateCode<TContext>(
     EffectCode<TContext> Exit,
     EffectCode<TContext> Init,
     TargetChooser<TContext>? InitTarget,
-    Func<TContext, IChart, object?>? DoneData);
+    Func<TContext, IChart, object?>? DoneData)
+{
+    /// <summary>The method that the state is written as, if it is.</summary>
+    public StateMethod<TContext>? Method { get; init; }
+}

@@ -4,7 +4,7 @@ namespace Mesh.Statecharts.Engine;
 
 /// <summary>What handlers see as the chart when a machine runs without a host: it can be asked and scribbled on, not
 /// posted to.</summary>
-internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string name) : IChart
+internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string name) : IChartInside
 {
     public string Name => name;
 
@@ -56,6 +56,21 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
     public void Scribble(string text) => machine.Scribble(text);
 
     public void Stop() => machine.Stop();
+
+    public void NoteReport(Definition.Report report) => machine.NoteReport(report);
+
+    public void Arm(Signal timer, TimeSpan duration) => throw NoQueues();
+
+    public void Disarm(Signal timer) => throw NoQueues();
+
+    public void Hold(string owner) => throw NoQueues();
+
+    public void Release(string owner) => throw NoQueues();
+
+    public void StartWork(object owner, Func<CancellationToken, Task> work, Func<Task, Event> told) =>
+        throw NoQueues();
+
+    public void CancelWork(object owner) => throw NoQueues();
 
     private static InvalidOperationException NoQueues() => new("the chart runs without queues");
 }

@@ -30,11 +30,16 @@ public sealed partial class ChartMachine<TContext> : IChartMachine
     void IChartMachine.NoteAtTop(Instrumentation.NoteKind kind, int number, int detail) =>
         _notes?.Add(kind, _chart.Definition.DepthOf(_leaf), number, detail);
 
+    void IChartMachine.NoteReport(Report report) => NoteReport(report);
+
     void IChartMachine.Scribble(string text) => Scribble(text);
 
     bool IChartMachine.Raise(Event raised, string? sendId) => Raise();
 
     void IChartMachine.Stop() => Stop();
+
+    /// <summary>Notes that the running handler answered otherwise than the definition says.</summary>
+    internal void NoteReport(Report report) => _notes?.AddReport(CallPlace.Ordinal(_place), report);
 
     /// <summary>Refuses: there is no internal queue.</summary>
     internal bool Raise() => throw new InvalidOperationException(

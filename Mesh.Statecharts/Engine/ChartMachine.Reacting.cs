@@ -11,6 +11,12 @@ public sealed partial class ChartMachine<TContext>
     private void ReactSlow(int signal)
     {
         var leaf = _tables.Leaves[_leaf];
+        if (leaf.HasMethods)
+        {
+            AskMethods(leaf, signal);
+            return;
+        }
+
         _tables.LookForDirect(leaf, signal);
         React((uint)signal < (uint)leaf.Row.Length ? leaf.Row[signal] : -1);
     }
@@ -32,28 +38,41 @@ public sealed partial class ChartMachine<TContext>
             }
 
             Run(reaction.Code.Effect);
-            switch (reaction.Kind)
+            if (IsConcluded(leaf, number, reaction))
             {
-                case TransitionKind.Goto:
-                    var plan = _tables.PlanOf(leaf, number);
-                    _leaf = Follow(plan, CallPlace.Ordinal(_place) + 1).State;
-                    return;
-                case TransitionKind.Hook:
-                    _outcome = OutcomeKind.Hook;
-                    _transitionOrState = reaction.Source;
-                    return;
-                case TransitionKind.Dynamic:
-                    _leaf = GoChosen(leaf, reaction).State;
-                    return;
-                case TransitionKind.Pass when _notes is not null && _chart.Definition.Style == ChartStyle.Flat:
-                    _notes.AddReport(CallPlace.Ordinal(_place), Report.Super);
-                    break;
+                return;
             }
 
             number = reaction.Outer;
         }
 
         _outcome = OutcomeKind.Ignored;
+    }
+
+    // Does what comes after the effect; false when somebody else is to be asked.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsConcluded(Leaf<TContext> leaf, int number, in Reaction<TContext> reaction)
+    {
+        switch (reaction.Kind)
+        {
+            case TransitionKind.Goto:
+                var plan = _tables.PlanOf(leaf, number);
+                _leaf = Follow(plan, CallPlace.Ordinal(_place) + 1).State;
+                return true;
+            case TransitionKind.Hook:
+                _outcome = OutcomeKind.Hook;
+                _transitionOrState = reaction.Source;
+                return true;
+            case TransitionKind.Dynamic:
+                var name = reaction.Code.Target!(_context, _face, _payload);
+                _leaf = GoChosen(leaf, reaction.Source, name).State;
+                return true;
+            case TransitionKind.Pass when _notes is not null && _chart.Definition.Style == ChartStyle.Flat:
+                _notes.AddReport(CallPlace.Ordinal(_place), Report.Super);
+                return false;
+            default:
+                return false;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,18 +99,17 @@ public sealed partial class ChartMachine<TContext>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RunFull(Effect<TContext> effect) => effect(_context, _face, _payload);
 
-    private Leaf<TContext> GoChosen(Leaf<TContext> leaf, in Reaction<TContext> reaction)
+    private Leaf<TContext> GoChosen(Leaf<TContext> leaf, int source, string? name)
     {
-        var name = reaction.Code.Target!(_context, _face, _payload);
         if (name is null || !_chart.Definition.TryFindState(name, out var target))
         {
             throw new InvalidOperationException($"the chosen target '{name}' is no state of the chart");
         }
 
         _outcome = OutcomeKind.Dynamic;
-        _transitionOrState = reaction.Source;
+        _transitionOrState = source;
         _target = target;
-        return Follow(_tables.PlanOf(leaf, reaction.Source, target), CallPlace.Ordinal(_place) + 1);
+        return Follow(_tables.PlanOf(leaf, source, target), CallPlace.Ordinal(_place) + 1);
     }
 
     private Leaf<TContext> Follow(Plan<TContext> plan, int firstCall)

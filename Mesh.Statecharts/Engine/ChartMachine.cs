@@ -83,8 +83,7 @@ public sealed partial class ChartMachine<TContext>
         ? _chart.Definition.States[leaf].Name : "";
 
     /// <summary>The event that is running, as far as its signal is in the definition.</summary>
-    internal Event CurrentEvent => IsRunningEvent && (uint)_signal < (uint)_chart.Code.Signals.Length
-        ? new Event(_chart.Code.Signals[_signal], _payload) : default;
+    internal Event CurrentEvent => IsRunningEvent ? EventOf(_signal) : default;
 
     private bool IsRunningEvent => !_isIdle && Status == ChartStatus.Running;
 
@@ -295,7 +294,9 @@ public sealed partial class ChartMachine<TContext>
     {
         if (key == 0)
         {
-            return Names.Signals.NumberOf(resolved.Signal.Name);
+            var met = Names.Signals.NumberOf(resolved.Signal.Name);
+            Meet(met, resolved.Signal);
+            return met;
         }
 
         var number = -key - 1;

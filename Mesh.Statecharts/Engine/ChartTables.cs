@@ -39,9 +39,17 @@ internal sealed partial class ChartTables<TContext>
                 ? _leaves[parent].Row : nothing;
             var row = own[state] is { } transitions ? MakeRow(outer, transitions) : outer;
             _leaves[state] = new Leaf<TContext>(
-                state, definition.DepthOf(state), row, code.States[state].InitTarget);
+                state, definition.DepthOf(state), row, code.States[state].InitTarget)
+            {
+                HasMethods = code.States[state].Method is not null
+                    || (definition.ParentOf(state) is var around and not ChartDefinition.Top
+                        && _leaves[around].HasMethods),
+            };
         }
     }
+
+    /// <summary>Whether a state of the chart is written as a method.</summary>
+    public bool HasMethods => Array.Exists(_code.States, state => state.Method is not null);
 
     /// <summary>The transitions by their numbers.</summary>
     public Reaction<TContext>[] Reactions { get; }

@@ -50,6 +50,12 @@ internal interface IChartMachine
     /// <summary>Adds a note to the step of an event that no state takes, before it is dispatched.</summary>
     void NoteAtTop(NoteKind kind, int number, int detail) => Note(kind, number, detail);
 
+    /// <summary>Notes that the running handler answered otherwise than the definition says.</summary>
+    void NoteReport(Definition.Report report)
+    {
+        // Only states that are written as methods do, and those belong to the Samek profile.
+    }
+
     /// <summary>Adds a line to the running step.</summary>
     void Scribble(string text);
 

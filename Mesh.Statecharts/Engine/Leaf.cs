@@ -17,6 +17,9 @@ internal sealed class Leaf<TContext>(int state, int depth, int[] row, TargetChoo
     /// -1.</summary>
     public int[] Row => row;
 
+    /// <summary>Whether the state or one around it is written as a method.</summary>
+    public bool HasMethods { get; init; }
+
     /// <summary>What names the target of the init at run time, if anything.</summary>
     public TargetChooser<TContext>? InitTarget => initTarget;
 

@@ -47,6 +47,18 @@ internal sealed class Deque<T>
         return true;
     }
 
+    /// <summary>Takes an item out of the middle; those behind it move up.</summary>
+    public void RemoveAt(int index)
+    {
+        for (; index < Count - 1; index++)
+        {
+            this[index] = this[index + 1];
+        }
+
+        this[index] = default!;
+        Count--;
+    }
+
     public void Clear()
     {
         _items = [];

@@ -8,9 +8,13 @@ internal sealed class EventQueues(int capacity)
 {
     private readonly Deque<QueuedEvent> _waiting = new();
     private readonly Deque<QueuedEvent> _deferred = new();
+    private List<HeldEvent>? _held;
+    private long _lastArrival;
 
     /// <summary>How much is in the queues.</summary>
     public QueueLengths Lengths { get; } = new();
+
+    private int DeferredCount => _deferred.Count + (_held?.Count ?? 0);
 
     /// <summary>Puts an event in the queue unless that is full.</summary>
     public bool TryPost(in QueuedEvent posted, bool isLifo)
@@ -33,7 +37,7 @@ internal sealed class EventQueues(int capacity)
             }
         }
 
-        Lengths.Queued = _waiting.Count;
+        CountWaiting();
         return true;
     }
 
@@ -45,20 +49,20 @@ internal sealed class EventQueues(int capacity)
             return false;
         }
 
-        Lengths.Queued = _waiting.Count;
+        CountWaiting();
         return true;
     }
 
     /// <summary>Puts an event aside unless there is no room.</summary>
     public bool TryDefer(in QueuedEvent deferred)
     {
-        if (_deferred.Count >= capacity)
+        if (DeferredCount >= capacity)
         {
             return false;
         }
 
         _deferred.AddLast(deferred);
-        Lengths.Deferred = _deferred.Count;
+        CountDeferred();
         return true;
     }
 
@@ -72,22 +76,94 @@ internal sealed class EventQueues(int capacity)
         }
 
         _waiting.AddLast(recalled);
-        Lengths.Queued = _waiting.Count;
-        Lengths.Deferred = _deferred.Count;
+        CountWaiting();
+        CountDeferred();
         return true;
+    }
+
+    /// <summary>Puts an event at the end of the queue, be it full or not.</summary>
+    public void Post(in QueuedEvent posted)
+    {
+        _waiting.AddLast(posted);
+        CountWaiting();
+    }
+
+    /// <summary>Takes back what waits of this owner.</summary>
+    public void TakeBack(object owner)
+    {
+        for (var index = _waiting.Count - 1; index >= 0; index--)
+        {
+            if (ReferenceEquals(_waiting[index].Owner, owner))
+            {
+                _waiting.RemoveAt(index);
+            }
+        }
+
+        CountWaiting();
+    }
+
+    /// <summary>Puts an event aside for a state, at the place of its arrival, unless there is no room.</summary>
+    public bool TryHold(in QueuedEvent held, string owner)
+    {
+        if (DeferredCount >= capacity)
+        {
+            return false;
+        }
+
+        var arrived = held.Arrival > 0 ? held : held with { Arrival = ++_lastArrival };
+        _held ??= [];
+        var place = _held.Count;
+        while (place > 0 && _held[place - 1].Event.Arrival > arrived.Arrival)
+        {
+            place--;
+        }
+
+        _held.Insert(place, new HeldEvent(arrived, owner));
+        CountDeferred();
+        return true;
+    }
+
+    /// <summary>Puts what a state held to the front of the queue, each among the others by its arrival.</summary>
+    /// <returns>What that was, in the order of arrival.</returns>
+    public List<QueuedEvent> Release(string owner)
+    {
+        var released = _held?.FindAll(held => held.Owner == owner).ConvertAll(held => held.Event) ?? [];
+        _held?.RemoveAll(held => held.Owner == owner);
+        foreach (var each in released)
+        {
+            _waiting.AddFirst(each);
+            for (var place = 1; place < _waiting.Count && IsEarlier(_waiting[place], each); place++)
+            {
+                _waiting[place - 1] = _waiting[place];
+                _waiting[place] = each;
+            }
+        }
+
+        CountWaiting();
+        CountDeferred();
+        return released;
     }
 
     /// <summary>Forgets everything.</summary>
     /// <returns>How many events that were.</returns>
     public int Clear()
     {
-        var count = _waiting.Count + _deferred.Count;
+        var count = _waiting.Count + DeferredCount;
+        _held = null;
         _waiting.Clear();
         _deferred.Clear();
         Lengths.Queued = 0;
         Lengths.Deferred = 0;
         return count;
     }
+
+    private static bool IsEarlier(in QueuedEvent waiting, in QueuedEvent released) =>
+        waiting.Arrival > 0 && waiting.Arrival < released.Arrival;
+
+    // What states hold may come on top of a full queue; step records have 16 bits for the lengths.
+    private void CountWaiting() => Lengths.Queued = Math.Min(_waiting.Count, ushort.MaxValue - 1);
+
+    private void CountDeferred() => Lengths.Deferred = DeferredCount;
 
     // Moves the last event before the published ones of a lower priority that it directly follows.
     private void Advance(in QueuedEvent posted)

@@ -15,7 +15,7 @@ public sealed record HostOptions
 
     /// <summary>
     /// How many events may wait, and how many may be deferred; 1 to 65,000, 500 by default. A post to a full queue is
-    /// refused and counted; nothing that waits is ever overwritten. Storage grows with use, 16 bytes an event.
+    /// refused and counted; nothing that waits is ever overwritten. Storage grows with use, 32 bytes an event.
     /// </summary>
     public int QueueCapacity { get; init; } = 500;
 

@@ -251,6 +251,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         }
         else
         {
+            _arrival = taken.Arrival;
             _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
         }
 
@@ -348,6 +349,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         }
 
         _timedPosts.Close();
+        EndHolding();
         Unsubscribe();
     }
 }

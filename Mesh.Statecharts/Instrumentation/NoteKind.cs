@@ -12,7 +12,8 @@ public enum NoteKind : byte
     /// <summary>Put aside. Body: signal.</summary>
     Defer = 3,
 
-    /// <summary>Took the oldest deferred event back, to the end of the queue. Body: signal.</summary>
+    /// <summary>Took the oldest deferred event back, to the end of the queue. Body: signal; then 1 when a state
+    /// that is left had held it, and it goes back to the front.</summary>
     Recall = 4,
 
     /// <summary>Subscribed. Body: signal, then a number: 0 for fifo, 1 for lifo.</summary>

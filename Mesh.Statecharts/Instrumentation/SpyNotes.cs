@@ -105,7 +105,7 @@ internal ref struct SpyNotes
             case NoteKind.Defer:
                 return TellSignal("POST_DEFERRED");
             case NoteKind.Recall:
-                return TellSignal("RECALL") ?? TellSignal("POST_FIFO");
+                return TellRecall();
             case NoteKind.Subscribe:
                 return TellSubscription();
             case NoteKind.Publish:
@@ -144,6 +144,10 @@ internal ref struct SpyNotes
         _lines.Add($"{word}:{name}");
         return null;
     }
+
+    // What a state held goes back to its place, before all that waits; it is not posted.
+    private string? TellRecall() => TellSignal("RECALL")
+        ?? (_next.TryGetNumbers(out _, out var isHeld) && isHeld == 1 ? null : TellSignal("POST_FIFO"));
 
     private string? TellSubscription()
     {

@@ -101,9 +101,12 @@ public sealed class EngineAgainstOracleTests
         var expected = OracleChart.Run(chartCase.Chart, chartCase.Host, chartCase.Script);
         var actual = EngineChart.Run(chartCase);
         var bare = EngineChart.Run(chartCase, isInstrumented: false);
+        var methods = EngineChart.Run(chartCase, isMethods: true);
 
         return FirstDifference("live output", expected.Live, actual.Live)
             ?? FirstDifference(expected, actual)
+            ?? FirstDifference("live output of methods", expected.Live, methods.Live)
+            ?? FirstDifference(expected, methods)
             ?? FirstDifference("final state without instruments", [expected.Final], [bare.Final])
             ?? FirstDifference("variables without instruments", Lines(expected.Variables), Lines(bare.Variables));
     }

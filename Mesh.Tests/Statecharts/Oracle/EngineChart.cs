@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mesh.Statecharts;
 using Mesh.Statecharts.Hosting;
 using Mesh.Tests.Support;
 
@@ -15,10 +16,10 @@ internal sealed class EngineChart
     private readonly List<string> _live = [];
     private readonly ChartHost<BoundContext> _chart;
 
-    private EngineChart(ChartCase chartCase, bool isInstrumented)
+    private EngineChart(ChartCase chartCase, Chart<BoundContext> chart, bool isInstrumented)
     {
         _host = chartCase.Host;
-        _chart = new ChartHost<BoundContext>(SpecBinder.Bind(chartCase.Chart), _context, _time, new HostOptions
+        _chart = new ChartHost<BoundContext>(chart, _context, _time, new HostOptions
         {
             Name = chartCase.Chart.Name,
             HasQueues = _host != CaseHost.Processor,
@@ -32,9 +33,10 @@ internal sealed class EngineChart
     }
 
     /// <summary>Runs a whole script; the words are those of <see cref="OracleChart.Run"/>.</summary>
-    public static OracleRun Run(ChartCase chartCase, bool isInstrumented = true)
+    public static OracleRun Run(ChartCase chartCase, bool isInstrumented = true, bool isMethods = false)
     {
-        var engine = new EngineChart(chartCase, isInstrumented);
+        var bound = isMethods ? MethodBinder.Bind(chartCase.Chart) : SpecBinder.Bind(chartCase.Chart);
+        var engine = new EngineChart(chartCase, bound, isInstrumented);
         foreach (var line in chartCase.Script)
         {
             engine.Perform(line);

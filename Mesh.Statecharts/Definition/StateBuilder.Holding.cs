@@ -1,0 +1,156 @@
+using System.Globalization;
+using Mesh.Statecharts.Engine;
+
+namespace Mesh.Statecharts.Definition;
+
+/// <content>What a state holds while it is active: timers, deferred events, work.</content>
+public sealed partial class StateBuilder<TContext>
+{
+    private readonly List<StateTimer<TContext>> _timers = [];
+    private readonly List<StateWork<TContext>> _works = [];
+    private bool _defers;
+
+    /// <summary>Begins a reaction to having been in this state for a time, also by staying inside of it. The timer
+    /// starts after the entry handler, on the clock of the host, and ends when the state is left: what it posted
+    /// and did not run yet is taken back then.</summary>
+    /// <param name="duration">How long; not negative. Zero posts at once.</param>
+    /// <returns>The reaction to the signal <c>after.STATE.MILLISECONDSms</c>.</returns>
+    public TransitionBuilder<TContext> After(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds}ms");
+        return After(name, (_, _) => duration);
+    }
+
+    /// <summary>Begins a reaction to having been in this state for a time that is told when the state is
+    /// entered.</summary>
+    /// <param name="name">What the timer is called; unique in the state.</param>
+    /// <param name="duration">How long; a negative time is a fault of the chart.</param>
+    /// <returns>The reaction to the signal <c>after.STATE.NAME</c>.</returns>
+    public TransitionBuilder<TContext> After(string name, Func<TContext, TimeSpan> duration)
+    {
+        ArgumentNullException.ThrowIfNull(duration);
+        return After(name, (context, _) => duration(context));
+    }
+
+    /// <summary>Puts aside the events of a signal that no state inside of this one takes, until this one is left. Then
+    /// they go to the front of the queue, in the order in which they first came; one that is deferred again keeps its
+    /// place. An event is deferred or handled, never both. When as many are deferred as the queue holds, a further one
+    /// is thrown away and counted.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> Defer(Signal signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        _defers = true;
+        var draft = Draft([signal]);
+        draft.SetEffect("defer", new EffectCode<TContext>((_, chart, _) => ((IChartInside)chart).Hold(Name)));
+        draft.End(TransitionKind.Hook);
+        return this;
+    }
+
+    /// <summary>Starts work after the entry handler; its result comes back as an event. It is cancelled when the state
+    /// is left: nothing of it is told then, nor when the chart ends.</summary>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="work">
+    /// Starts it on the thread of the chart, so it must not block; the handlers' data are theirs alone as soon as the
+    /// method has returned its task. The token says that the state was left.
+    /// </param>
+    /// <param name="completed">Carries the result, at the end of the queue, which may be full.</param>
+    /// <param name="failed">Carries what the work threw.</param>
+    /// <returns>This state.</returns>
+    public StateBuilder<TContext> Work<TResult>(
+        Func<TContext, CancellationToken, Task<TResult>> work,
+        Signal<TResult> completed,
+        Signal<Exception> failed)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(completed);
+        ArgumentNullException.ThrowIfNull(failed);
+        _works.Add(new StateWork<TContext>(Start, Told));
+        return this;
+
+        Task Start(TContext context, CancellationToken token)
+        {
+            try
+            {
+                return work(context, token);
+            }
+            catch (Exception exception)
+            {
+                return Task.FromException<TResult>(exception);
+            }
+        }
+
+        Event Told(Task ended) => ended.IsCompletedSuccessfully
+            ? completed.With(((Task<TResult>)ended).Result)
+            : failed.With(ended.Exception?.InnerException ?? new TaskCanceledException(ended));
+    }
+
+    /// <summary>Makes the state a method.</summary>
+    internal void SetMethod(StateMethod<TContext> method) => _code = MethodCode.Of(Name, method);
+
+    /// <summary>The code of the author with what the state holds.</summary>
+    internal StateCode<TContext> CompleteCode()
+    {
+        var (entry, exit) = (_code.Entry, _code.Exit);
+        return _code with
+        {
+            Entry = _timers.Count + _works.Count == 0 ? entry : new EffectCode<TContext>((context, chart, payload) =>
+            {
+                entry.Run(context, chart, payload);
+                Begin(context, (IChartInside)chart);
+            }),
+            Exit = _timers.Count + _works.Count == 0 && !_defers ? exit
+                : new EffectCode<TContext>((context, chart, payload) =>
+                {
+                    exit.Run(context, chart, payload);
+                    End((IChartInside)chart);
+                }),
+        };
+    }
+
+    private TransitionBuilder<TContext> After(string name, Func<TContext, IChart, TimeSpan> duration)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var signal = new Signal($"after.{Name}.{name}");
+        if (_timers.Exists(timer => timer.Signal == signal))
+        {
+            throw new ChartDefinitionException($"state '{Name}' has two timers called '{name}'");
+        }
+
+        _timers.Add(new StateTimer<TContext>(signal, duration));
+        return On(signal);
+    }
+
+    private void Begin(TContext context, IChartInside chart)
+    {
+        foreach (var timer in _timers)
+        {
+            chart.Arm(timer.Signal, timer.Duration(context, chart));
+        }
+
+        foreach (var work in _works)
+        {
+            chart.StartWork(work, token => work.Start(context, token), work.Told);
+        }
+    }
+
+    private void End(IChartInside chart)
+    {
+        foreach (var timer in _timers)
+        {
+            chart.Disarm(timer.Signal);
+        }
+
+        foreach (var work in _works)
+        {
+            chart.CancelWork(work);
+        }
+
+        if (_defers)
+        {
+            chart.Release(Name);
+        }
+    }
+}
