@@ -37,7 +37,7 @@ public sealed partial class MeshNode
             HasMeshKey = _parts.Local.Key.IsSecret,
             Interfaces = [.. (_parts.Core.Beacons?.Interfaces ?? []).Select(link => $"{link.Name} {link.Address}")],
             Charts = charts,
-            Counters = Runtime.NodeCounters.Read(_parts.Core, _server),
+            Counters = Runtime.NodeCounters.Read(_parts.Core, _parts.Trust.Store, _server),
         };
     }
 

@@ -318,6 +318,7 @@ internal sealed class LogServer
 
     private void SendError(uint request, SessionMessageType type, SessionErrorCode code)
     {
+        _log.Refusals.Count(code);
         Span<byte> buffer = stackalloc byte[32];
         var writer = new MessageWriter(buffer);
         new ErrorMessage(request, type, code, string.Empty).Write(ref writer);

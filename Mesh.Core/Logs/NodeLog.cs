@@ -37,6 +37,9 @@ internal sealed class NodeLog : IDisposable
     /// <summary>The incarnation whose log it is.</summary>
     public ulong Incarnation => _setup.Incarnation;
 
+    /// <summary>What readers asked for in vain.</summary>
+    public RequestRefusals Refusals => _setup.Refusals;
+
     /// <summary>All lanes.</summary>
     public IReadOnlyList<LaneLog> Lanes => _lanes;
 

@@ -22,6 +22,9 @@ internal sealed record NodeLogSetup
     /// <summary>How much of each lane is kept.</summary>
     public FrameRingLimits Limits { get; init; } = new();
 
+    /// <summary>Counts what readers asked for in vain; lives as long as the node.</summary>
+    public RequestRefusals Refusals { get; init; } = new();
+
     /// <summary>How long its keys are used.</summary>
     public EpochLimits Epochs { get; init; } = new();
 }

@@ -25,6 +25,9 @@ internal sealed class NodeCore : IDisposable
     /// <summary>The sockets' transport; not owned.</summary>
     public required ITransport Transport { get; init; }
 
+    /// <summary>Messages of a wrong shape that the listening sockets threw away.</summary>
+    public long DroppedMessages => (_links.Router?.DroppedMessageCount ?? 0) + (Publish?.DroppedMessages ?? 0);
+
     /// <summary>The sessions.</summary>
     public SessionHub Hub { get; }
 

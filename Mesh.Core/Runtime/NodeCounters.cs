@@ -1,7 +1,8 @@
 using Mesh.Core.Control;
 using Mesh.Core.Discovery;
 using Mesh.Core.Logs;
-using Mesh.Core.Sessions;
+using Mesh.Core.Trust;
+using Mesh.Core.Wire.Messages;
 
 namespace Mesh.Core.Runtime;
 
@@ -10,16 +11,13 @@ internal static class NodeCounters
 {
     /// <summary>Reads the counters; on the loop thread.</summary>
     /// <param name="core">The node.</param>
+    /// <param name="trust">Who may come in.</param>
     /// <param name="control">Its local socket; null for a guest.</param>
     /// <returns>Counts since the start, by <c>part.reason</c>.</returns>
-    public static IReadOnlyDictionary<string, long> Read(NodeCore core, ControlServer? control)
+    public static IReadOnlyDictionary<string, long> Read(NodeCore core, TrustStore trust, ControlServer? control)
     {
         var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var counter in Enum.GetValues<SessionCounter>())
-        {
-            counters[Name("session", counter)] = core.Hub.Counters[counter];
-        }
-
+        core.Hub.Counters.CopyTo(counters);
         if (core.Discovery is { } discovery)
         {
             foreach (var result in Enum.GetValues<BeaconResult>())
@@ -32,6 +30,10 @@ internal static class NodeCounters
         {
             counters["publish.unsentFrames"] = publish.UnsentFrames;
             counters["publish.rebinds"] = publish.Rebinds;
+            foreach (var code in Enum.GetValues<SessionErrorCode>())
+            {
+                counters[Name("publish.refused", code)] = publish.Log.Refusals[code];
+            }
         }
 
         if (control is not null)
@@ -39,11 +41,9 @@ internal static class NodeCounters
             counters["control.failedAccepts"] = control.FailedAccepts;
         }
 
+        counters["trust.pendingForgotten"] = trust.PendingForgotten;
         AddTraffic(counters, core);
-        foreach (var reader in core.Watch.Readers)
-        {
-            AddReader(counters, reader);
-        }
+        AddReaders(counters, core.Watch.Readers);
 
         return counters;
     }
@@ -55,6 +55,8 @@ internal static class NodeCounters
         counters["connections.flooding"] = connections.Flooding;
         counters["connections.tooMany"] = connections.TooMany;
         counters["connections.idle"] = connections.Idle;
+        counters["connections.ended"] = connections.Ended;
+        counters["connections.badMessages"] = core.DroppedMessages;
         foreach (var socket in core.Beacons?.Counters ?? [])
         {
             Add(counters, "datagram.received", socket.Received);
@@ -65,15 +67,23 @@ internal static class NodeCounters
         }
     }
 
-    private static void AddReader(SortedDictionary<string, long> counters, PeerReader reader)
+    private static void AddReaders(SortedDictionary<string, long> counters, IEnumerable<PeerReader> readers)
     {
-        var seen = reader.Client.Counters;
+        AddReader(counters, new ReaderCounters(), reconnects: 0);
+        foreach (var reader in readers)
+        {
+            AddReader(counters, reader.Client.Counters, reader.Reconnects);
+        }
+    }
+
+    private static void AddReader(SortedDictionary<string, long> counters, ReaderCounters seen, long reconnects)
+    {
         Add(counters, "read.appliedFrames", seen.AppliedFrames);
         Add(counters, "read.appliedRecords", seen.AppliedRecords);
         Add(counters, "read.fetches", seen.Fetches);
         Add(counters, "read.fetchedFrames", seen.FetchedFrames);
         Add(counters, "read.gaps", seen.Gaps);
-        Add(counters, "read.reconnects", reader.Reconnects);
+        Add(counters, "read.reconnects", reconnects);
         foreach (var drop in Enum.GetValues<FrameDrop>())
         {
             Add(counters, Name("read.dropped", drop), seen[drop]);

@@ -79,6 +79,9 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     /// <summary>Frames that the socket did not take.</summary>
     public long UnsentFrames { get; private set; }
 
+    /// <summary>Messages of a wrong shape that its socket threw away.</summary>
+    public long DroppedMessages => _socket?.DroppedMessageCount ?? 0;
+
     /// <summary>How often the socket was closed, to be bound anew because of too many subscriptions.</summary>
     public long Rebinds { get; private set; }
 

@@ -42,6 +42,9 @@ internal enum SessionCounter
     /// <summary>A session closed because a message did not open or was against the protocol.</summary>
     Broken,
 
+    /// <summary>A session closed because more waited for its peer than it may hold.</summary>
+    QueueFull,
+
     /// <summary>A session closed because its peer was silent.</summary>
     Lost,
 

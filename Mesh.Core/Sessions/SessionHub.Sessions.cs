@@ -161,7 +161,10 @@ internal sealed partial class SessionHub
             case SessionEnd.Lost:
                 Counters.Count(SessionCounter.Lost);
                 break;
-            case SessionEnd.Forged or SessionEnd.Malformed or SessionEnd.CreditBroken or SessionEnd.QueueFull:
+            case SessionEnd.QueueFull:
+                Counters.Count(SessionCounter.QueueFull);
+                break;
+            case SessionEnd.Forged or SessionEnd.Malformed or SessionEnd.CreditBroken:
                 Counters.Count(SessionCounter.Broken);
                 break;
             case SessionEnd.Unanswered:

@@ -144,6 +144,9 @@ internal sealed class TrustStore
         return (TrustState.Accepted, Rights.Watch);
     }
 
+    /// <summary>Strangers forgotten because others came after them.</summary>
+    public long PendingForgotten { get; private set; }
+
     /// <summary>Notes a stranger that waits; the oldest makes room.</summary>
     /// <param name="id">The stranger.</param>
     /// <param name="name">What it calls itself; empty when it has not said.</param>
@@ -171,6 +174,7 @@ internal sealed class TrustStore
         if (_pending.Count >= MaxPending)
         {
             _pending.RemoveAt(0);
+            PendingForgotten++;
         }
 
         _pending.Add(new PeerTrust { Id = id, Name = label, State = TrustState.Pending });

@@ -20,6 +20,7 @@ public sealed class EndlessMessageTests
         await using var victim = await Victim.StartAsync(31_760, cancellationToken);
         await using var stream = await GoodStream.StartAsync(victim.InviteCode, cancellationToken);
         var idleDelay = await stream.MeasureAsync(TimeSpan.FromSeconds(1), cancellationToken);
+        victim.AssumeGuard();
         var idle = victim.ResidentBytes;
         var number = port == "sessions" ? victim.SessionPort : victim.FramePort;
 

@@ -12,6 +12,7 @@ internal sealed class Victim : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly MeshProcess _process;
     private readonly ControlClient _control;
+    private string _transport = "";
 
     private Victim(int beaconPort, int periodMs)
     {
@@ -66,8 +67,12 @@ internal sealed class Victim : IAsyncDisposable
         var status = answer!.Status!;
         (victim.SessionPort, victim.FramePort) = (status.SessionPort, status.FramePort);
         victim.ProcessId = status.ProcessId;
+        victim._transport = status.Transport;
         return victim;
     }
+
+    /// <summary>Skips the test where the provider has no guard over its connections.</summary>
+    public void AssumeGuard() => Assume.That(_transport, Does.StartWith("libzmq"));
 
     /// <summary>Its counters, as <c>meshnode status</c> shows them.</summary>
     public async Task<IReadOnlyDictionary<string, long>> CountersAsync(CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ internal sealed class ConnectionGuard : IDisposable
     private long _flooding;
     private long _tooMany;
     private long _idle;
+    private long _ended;
 
     private ConnectionGuard(nint context, int set)
     {
@@ -38,7 +39,7 @@ internal sealed class ConnectionGuard : IDisposable
     public int Descriptor { get; }
 
     /// <summary>What was accepted and cut so far.</summary>
-    public ConnectionCounters Counters => new(_accepted, _flooding, _tooMany, _idle);
+    public ConnectionCounters Counters => new(_accepted, _flooding, _tooMany, _idle, _ended);
 
     /// <summary>Makes a guard for the sockets of a context.</summary>
     /// <param name="context">libzmq's context; not owned.</param>
@@ -105,7 +106,7 @@ internal sealed class ConnectionGuard : IDisposable
         if (_isSignalled && (_looked == TimeSpan.MinValue || now >= _looked + ConnectionLimits.LookInterval))
         {
             _looked = now;
-            _isSignalled = Look(now);
+            _isSignalled = Look();
         }
 
         isArmed = !_isSignalled;
@@ -136,6 +137,29 @@ internal sealed class ConnectionGuard : IDisposable
         }
     }
 
+    /// <summary>Takes what there is to hear of a socket's connections.</summary>
+    /// <param name="watch">The socket's.</param>
+    public void Hear(SocketWatch watch)
+    {
+        while (watch.TryHear(out var kind, out var descriptor))
+        {
+            if (kind == SocketWatch.Disconnected)
+            {
+                _ended += watch.Connections.ContainsKey(descriptor) ? 1 : 0;
+                Forget(watch, descriptor);
+            }
+            else if (kind is SocketWatch.Accepted or SocketWatch.Connected)
+            {
+                Take(watch, descriptor, _now);
+            }
+        }
+
+        if (!watch.IsListening && watch.Connections.Count > 0)
+        {
+            watch.Deafen();
+        }
+    }
+
     public void Dispose()
     {
         _connections.Clear();
@@ -143,7 +167,7 @@ internal sealed class ConnectionGuard : IDisposable
     }
 
     // True when there may be more to look at.
-    private bool Look(TimeSpan now)
+    private bool Look()
     {
         Span<ulong> tokens = stackalloc ulong[MaxTakenAtOnce];
         var count = SocketCalls.Take(Descriptor, tokens);
@@ -151,7 +175,7 @@ internal sealed class ConnectionGuard : IDisposable
         {
             if (_watches.TryGetValue(token, out var watch))
             {
-                Hear(watch, now);
+                Hear(watch);
             }
             else if (_connections.TryGetValue(token, out var connection))
             {
@@ -161,26 +185,6 @@ internal sealed class ConnectionGuard : IDisposable
 
         CutGreediest();
         return count == MaxTakenAtOnce;
-    }
-
-    private void Hear(SocketWatch watch, TimeSpan now)
-    {
-        while (watch.TryHear(out var kind, out var descriptor))
-        {
-            if (kind == SocketWatch.Disconnected)
-            {
-                Forget(watch, descriptor);
-            }
-            else if (kind is SocketWatch.Accepted or SocketWatch.Connected)
-            {
-                Take(watch, descriptor, now);
-            }
-        }
-
-        if (!watch.IsListening && watch.Connections.Count > 0)
-        {
-            watch.Deafen();
-        }
     }
 
     private void Take(SocketWatch watch, int descriptor, TimeSpan now)

@@ -207,11 +207,15 @@ internal sealed unsafe class LibZmqSocket : ITransportSocket
             return null;
         }
 
-        if (_watch.Connections.TryGetValue(part.SourceDescriptor, out var connection))
+        var descriptor = part.SourceDescriptor;
+        if (!_watch.Connections.TryGetValue(descriptor, out var connection))
         {
-            connection.Deliver(part.Data.Length);
+            // Its first message may come before the guard has looked: it was accepted earlier all the same.
+            _owner.Guard!.Hear(_watch);
+            _ = _watch.Connections.TryGetValue(descriptor, out connection);
         }
 
+        connection?.Deliver(part.Data.Length);
         return connection;
     }
 
