@@ -11,6 +11,8 @@ internal sealed class ViewWorld : IDisposable
 {
     private static readonly string[] Signals = ["A", "B", "C", "D", "E", "F", "Q", "R", "Zz"];
 
+    private readonly EventBus _bus = new();
+
     public ViewWorld(int seed, StartMode start = StartMode.History, FrameRingLimits? limits = null)
     {
         World = new LogWorld(seed, start, limits, id => View.AddPeer(id, "pi"));
@@ -40,8 +42,8 @@ internal sealed class ViewWorld : IDisposable
     public uint Begin(string name)
     {
         var spec = CaseMaker.Make(Random, 0).Chart;
-        var host = new ChartHost<BoundContext>(
-            SpecBinder.Bind(spec), new BoundContext(), World.Time, new HostOptions { Name = $"trace-{name}" });
+        var options = new HostOptions { Name = $"trace-{name}", Bus = _bus };
+        var host = new ChartHost<BoundContext>(SpecBinder.Bind(spec), new BoundContext(), World.Time, options);
         Hosts[name] = host;
         Live[name] = [];
         host.RegisterLiveSpyCallback(line => Live[name].Add($"S{line}"));
