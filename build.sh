@@ -16,6 +16,7 @@ usage: ./build.sh [VERB] [--stack system|nuget]
   (none)               restore, build in Release, write the launcher artifacts/meshnode
   demo                 build, then show two nodes that find, trust and watch each other
   test [--filter F]    locked restore, build, format check, tests; ends with "N passed, N failed, N skipped"
+  soak [SECONDS]       build, then the long tests, and both profiles of charts against their reference interpreters
   fuzz [--count N] [--seed S] [--target T] [--minutes M]
                        build, then give every parser (or one) N bad inputs; findings are kept as regressions
   bench [NAME...] [--json FILE]
@@ -339,8 +340,10 @@ verb_soak() {
   check_machine
   dotnet restore "$solution" -v quiet
   build
-  MESH_SOAK_SECONDS=${1:-30} exec dotnet test "$root/Mesh.Tests/Mesh.Tests.csproj" -c Release --no-build --nologo \
-    --logger "console;verbosity=detailed" --filter TestCategory=Soak
+  MESH_SCXML_CHARTS=${MESH_SCXML_CHARTS:-10000} MESH_SCXML_EVENTS=${MESH_SCXML_EVENTS:-200} \
+    MESH_ORACLE_CASES=${MESH_ORACLE_CASES:-10000} MESH_ORACLE_EVENTS=${MESH_ORACLE_EVENTS:-200} \
+    MESH_SOAK_SECONDS=${1:-30} exec dotnet test "$root/Mesh.Tests/Mesh.Tests.csproj" -c Release --no-build --nologo \
+    --logger "console;verbosity=detailed" --filter "TestCategory=Soak|FullyQualifiedName~AgainstOracle"
 }
 
 verb_bench() {

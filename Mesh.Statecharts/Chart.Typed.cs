@@ -12,6 +12,7 @@ public sealed class Chart<TContext>
     private const int MaxCachedSignals = 16_384;
 
     private readonly Lazy<ChartTables<TContext>> _tables;
+    private readonly Lazy<ScxmlTables<TContext>> _scxmlTables;
     private int[] _keysById = [];
 
     internal Chart(string name, ChartDefinition definition, int startState, ChartCode<TContext> code)
@@ -20,6 +21,7 @@ public sealed class Chart<TContext>
         Definition = definition;
         Code = code;
         _tables = new Lazy<ChartTables<TContext>>(() => new ChartTables<TContext>(definition, code));
+        _scxmlTables = new Lazy<ScxmlTables<TContext>>(() => new ScxmlTables<TContext>(definition, code));
         StartState = definition.States[startState].Name;
     }
 
@@ -36,6 +38,9 @@ public sealed class Chart<TContext>
 
     /// <summary>The chart compiled for dispatch, once for all that run it.</summary>
     internal ChartTables<TContext> Tables => _tables.Value;
+
+    /// <summary>The same for a chart of the Scxml profile.</summary>
+    internal ScxmlTables<TContext> ScxmlTables => _scxmlTables.Value;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -14,4 +14,7 @@ public enum ChartStatus
 
     /// <summary>Stopped on purpose; takes no more events.</summary>
     Stopped,
+
+    /// <summary>Reached an outermost final state of the Scxml profile; takes no more events.</summary>
+    Done,
 }

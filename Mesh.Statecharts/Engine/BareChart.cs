@@ -4,7 +4,7 @@ namespace Mesh.Statecharts.Engine;
 
 /// <summary>What handlers see as the chart when a machine runs without a host: it can be asked and scribbled on, not
 /// posted to.</summary>
-internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string name) : IChartInside
+internal sealed class BareChart(IChartMachine machine, string name) : IChartInside
 {
     public string Name => name;
 
@@ -14,7 +14,7 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
 
     public EventOrigin CurrentOrigin => machine.CurrentOrigin;
 
-    public string? CurrentSendId => null;
+    public string? CurrentSendId => machine.CurrentSendId;
 
     public bool IsIn(string state) => machine.IsIn(state);
 
@@ -36,7 +36,7 @@ internal sealed class BareChart<TContext>(ChartMachine<TContext> machine, string
         // Nothing can have been posted, and a cancel that finds nothing is silent.
     }
 
-    public bool Raise(Event raised, string? sendId = null) => machine.Raise();
+    public bool Raise(Event raised, string? sendId = null) => machine.Raise(raised, sendId);
 
     public bool Send(Event sent, TimeSpan delay = default, string? sendId = null) => throw NoQueues();
 

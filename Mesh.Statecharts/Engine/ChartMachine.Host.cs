@@ -12,6 +12,9 @@ public sealed partial class ChartMachine<TContext> : IChartMachine
     // Sends with an id are timed posts here; events do not carry it.
     string? IChartMachine.CurrentSendId => null;
 
+    // Nothing is queued here.
+    long IChartMachine.DroppedCount => 0;
+
     /// <summary>Where the event that is running came from.</summary>
     internal EventOrigin CurrentOrigin => IsRunningEvent ? EventOrigin.External : EventOrigin.None;
 

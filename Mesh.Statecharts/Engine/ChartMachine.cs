@@ -62,7 +62,7 @@ public sealed partial class ChartMachine<TContext>
         _tables = chart.Tables;
         _direct = _tables.Direct;
         _context = context;
-        _face = face ?? new BareChart<TContext>(this, chart.Name);
+        _face = face ?? new BareChart(this, chart.Name);
         _ring = ring;
         _queues = queues;
         _notes = ring is null ? null : new NoteWriter();

@@ -26,6 +26,9 @@ internal interface IChartMachine
     /// <summary>What a handler threw, once the chart is faulted.</summary>
     Exception? Fault { get; }
 
+    /// <summary>How many events the machine itself refused.</summary>
+    long DroppedCount { get; }
+
     /// <summary>Whether a state is active.</summary>
     bool IsIn(string state);
 

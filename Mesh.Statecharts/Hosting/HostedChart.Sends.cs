@@ -1,3 +1,5 @@
+using Mesh.Statecharts.Definition;
+
 namespace Mesh.Statecharts.Hosting;
 
 /// <content>Events in the words of SCXML: raised, sent, sent later.</content>
@@ -22,11 +24,18 @@ public abstract partial class HostedChart<TContext>
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         if (delay == TimeSpan.Zero)
         {
-            return Post(sent, isLifo: false, sendId);
+            return Post(sent, isLifo: false, sendId) || RaiseFailure(sendId, null);
         }
 
-        _ = AddTimedPost(sent, PostTiming.After(delay), isLifo: false, sendId);
-        return true;
+        try
+        {
+            _ = AddTimedPost(sent, PostTiming.After(delay), isLifo: false, sendId);
+            return true;
+        }
+        catch (InvalidOperationException exception) when (IsScxmlHandler)
+        {
+            return RaiseFailure(sendId, exception);
+        }
     }
 
     /// <inheritdoc/>
@@ -44,5 +53,18 @@ public abstract partial class HostedChart<TContext>
             var signal = _machine.Resolve(numbered);
             return new QueuedEvent(signal, _machine.Pack(signal, numbered, sendId: null));
         }
+    }
+
+    private bool IsScxmlHandler => IsInHandler && Definition.Profile == Profile.Scxml;
+
+    // What cannot be sent is an event of its own to a handler of the Scxml profile.
+    private bool RaiseFailure(string? sendId, Exception? exception)
+    {
+        if (IsScxmlHandler)
+        {
+            _machine.Raise(new Event(ScxmlSignals.ErrorCommunication, exception), sendId);
+        }
+
+        return false;
     }
 }

@@ -37,7 +37,9 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         _bus = options.Bus;
         _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
         Ring = options.IsInstrumented ? new StepRing() : null;
-        _machine = new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
+        _machine = chart.Definition.Profile == Profile.Scxml
+            ? new ScxmlMachine<TContext>(chart, context, Ring, this, _queues?.Lengths)
+            : new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);
         _timedPosts = new TimedPosts(timeProvider, PostTimed);
         Anchor = WallAnchor.Of(timeProvider);
         _log = Ring is null ? null : new ChartLog(chart.Definition, _machine.Names, Ring, Anchor);
@@ -77,7 +79,8 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         get
         {
             var status = _machine.Status;
-            return status == ChartStatus.Faulted || !Volatile.Read(ref _isClosed) ? status : ChartStatus.Stopped;
+            return status is ChartStatus.Faulted or ChartStatus.Done || !Volatile.Read(ref _isClosed)
+                ? status : ChartStatus.Stopped;
         }
     }
 
@@ -91,7 +94,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
     public int DeferredCount => _queues?.Lengths.Deferred ?? 0;
 
     /// <inheritdoc/>
-    public long DroppedCount => Interlocked.Read(ref _droppedCount);
+    public long DroppedCount => Interlocked.Read(ref _droppedCount) + _machine.DroppedCount;
 
     /// <summary>How many timed posts are pending; 500 at most.</summary>
     public int TimedPostCount => _timedPosts.Count;
@@ -328,7 +331,11 @@ public abstract partial class HostedChart<TContext> : IHostedChart
     private void AfterStep()
     {
         _live.TellStep(Name);
-        if (_machine.Status == ChartStatus.Faulted)
+        if (_machine.Status == ChartStatus.Done)
+        {
+            Close();
+        }
+        else if (_machine.Status == ChartStatus.Faulted)
         {
             Close();
             Faulted?.Invoke(this, EventArgs.Empty);

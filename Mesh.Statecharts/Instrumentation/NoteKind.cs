@@ -47,4 +47,19 @@ public enum NoteKind : byte
 
     /// <summary>Reserved: a hybrid logical clock.</summary>
     HybridClock = 13,
+
+    /// <summary>Put an event in the internal queue of the Scxml profile. Body: signal.</summary>
+    Raise = 14,
+
+    /// <summary>
+    /// Began a microstep of the Scxml profile. Body, all numbers: signal plus one or 0 when it needed no event, how
+    /// many transitions, these, how many states are left, these in their order, and those that are entered in theirs.
+    /// Its place is that of the microstep itself; then follow the exits, the contents of the transitions and the
+    /// entries.
+    /// </summary>
+    Microstep = 15,
+
+    /// <summary>Ran the default content of an initial or a history of the Scxml profile: a call more, at its place.
+    /// Body: the state, or the history.</summary>
+    Initial = 16,
 }

@@ -104,10 +104,16 @@ public sealed class NoteWriter
         AddText(NoteKind.Fault, place, body[..WriteNumber(body, state)], type);
     }
 
-    private static bool MakesLines(NoteKind kind) =>
-        kind is not (NoteKind.Report or NoteKind.Target or NoteKind.Fault or NoteKind.Cause or NoteKind.HybridClock);
+    /// <summary>Adds that a microstep began.</summary>
+    /// <param name="place">Which call of the step it is.</param>
+    /// <param name="body">As <see cref="NoteKind.Microstep"/> tells it.</param>
+    internal void AddMicrostep(int place, ReadOnlySpan<byte> body) => Add(NoteKind.Microstep, place, body);
 
-    private static int WriteNumber(Span<byte> destination, int number)
+    /// <summary>Writes a number as <see cref="NoteReader"/> reads it.</summary>
+    /// <param name="destination">At least 3 bytes.</param>
+    /// <param name="number">0 to 2,097,151.</param>
+    /// <returns>How many bytes it took.</returns>
+    internal static int WriteNumber(Span<byte> destination, int number)
     {
         var size = 0;
         for (; number >= 0x80; number >>= 7)
@@ -118,6 +124,9 @@ public sealed class NoteWriter
         destination[size++] = (byte)number;
         return size;
     }
+
+    private static bool MakesLines(NoteKind kind) =>
+        kind is not (NoteKind.Report or NoteKind.Target or NoteKind.Fault or NoteKind.Cause or NoteKind.HybridClock);
 
     private void AddText(NoteKind kind, int place, ReadOnlySpan<byte> prefix, string text)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Mesh.Statecharts.Definition;
 
@@ -28,8 +29,7 @@ public static class SpyText
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(lines);
         var first = lines.Count;
-        var expansion = new SpyExpansion(definition, record, notes, names, lines);
-        if (!expansion.TryRun(out var fault))
+        if (!TryExpand(definition, record, notes, names, lines, out var fault))
         {
             lines.RemoveRange(first, lines.Count - first);
             lines.Add(ChartText.Malformed(record.Number, fault));
@@ -47,5 +47,23 @@ public static class SpyText
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture, $"<- Queued:({record.Queued}) Deferred:({record.Deferred})"));
         }
+    }
+
+    private static bool TryExpand(
+        ChartDefinition definition,
+        in StepRecord record,
+        ReadOnlySpan<byte> notes,
+        ChartNames? names,
+        List<string> lines,
+        [NotNullWhen(false)] out string? fault)
+    {
+        if (definition.Profile == Profile.Scxml)
+        {
+            var scxml = new ScxmlExpansion(definition, record, notes, names, lines);
+            return scxml.TryRun(out fault);
+        }
+
+        var samek = new SpyExpansion(definition, record, notes, names, lines);
+        return samek.TryRun(out fault);
     }
 }

@@ -8,7 +8,7 @@ namespace Mesh.Tests.Statecharts.Oracle;
 /// <summary>The engine does what the oracle does, and what miros did.</summary>
 public sealed class EngineAgainstOracleTests
 {
-    private const int EventCount = 40;
+    private const int DefaultEventCount = 40;
     private const int DefaultCaseCount = 2_000;
     private const int ActiveCaseCount = 200;
     private const ulong DefaultSeed = 20_260_101;
@@ -20,6 +20,8 @@ public sealed class EngineAgainstOracleTests
 
     // How many random cases are played, and from where on: more and others for a night.
     private static int CaseCount => (int)NumberFrom("MESH_ORACLE_CASES", DefaultCaseCount);
+
+    private static int EventCount => (int)NumberFrom("MESH_ORACLE_EVENTS", DefaultEventCount);
 
     private static ulong Seed => NumberFrom("MESH_ORACLE_SEED", DefaultSeed);
 
