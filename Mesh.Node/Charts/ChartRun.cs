@@ -33,7 +33,7 @@ internal sealed class ChartRun
         [.. _host.StateName.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether the chart has come to its end.</summary>
-    public bool IsDone => _host.Status == ChartStatus.Stopped;
+    public bool IsDone => _host.Status is ChartStatus.Done or ChartStatus.Stopped;
 
     /// <summary>How many events wait.</summary>
     public int Queued => _host.QueuedCount;

@@ -125,9 +125,11 @@ internal sealed class LineRunner(CommandOutput output)
     private void Post(JsonElement request, bool isLifo)
     {
         RequireNoFault();
-        if (!Run.Post(Required(request, "name"), DataOf(request), isLifo))
+
+        // A chart that has come to its end takes no notice of events.
+        if (!Run.Post(Required(request, "name"), DataOf(request), isLifo) && !Run.IsDone)
         {
-            throw new RequestException(Run.IsDone ? "the chart has ended" : "the queue is full");
+            throw new RequestException("the queue is full");
         }
     }
 
