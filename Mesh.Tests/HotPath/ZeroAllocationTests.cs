@@ -17,6 +17,7 @@ namespace Mesh.Tests.HotPath;
 public sealed class ZeroAllocationTests : IDisposable
 {
     private const int Rounds = 10_000;
+    private const int Runs = 3;
 
     private const int StepsInAFrame = 100;
     private const int WarmUpRounds = 1_000;
@@ -64,10 +65,12 @@ public sealed class ZeroAllocationTests : IDisposable
     {
         var next = 0UL;
         var number = 0UL;
+        var written = 0;
         var read = 0;
 
         var allocated = AllocatedBy(() =>
         {
+            written += 4;
             for (var count = 0; count < 4; count++)
             {
                 _ring.Append(new StepRecord { Number = number++, NoteBytes = 12 }, _notes.AsSpan(0, 12));
@@ -79,7 +82,7 @@ public sealed class ZeroAllocationTests : IDisposable
             }
         }, RingWarmUpRounds);
 
-        Assert.That((allocated, read), Is.EqualTo((0, 4 * (Rounds + RingWarmUpRounds))));
+        Assert.That((allocated, read), Is.EqualTo((0, written)));
     }
 
     [Test]
@@ -134,10 +137,12 @@ public sealed class ZeroAllocationTests : IDisposable
         }
 
         var next = _ring.Head;
+        var dispatched = 0;
         var read = 0;
 
         var allocated = AllocatedBy(() =>
         {
+            dispatched += 3;
             Dispatch(machine);
             var count = EncodeRing(ref next);
             var sealedLength = Seal(count);
@@ -145,7 +150,7 @@ public sealed class ZeroAllocationTests : IDisposable
             read += Decode(opened, count);
         });
 
-        Assert.That((allocated, read), Is.EqualTo((0, 3 * (Rounds + WarmUpRounds))));
+        Assert.That((allocated, read), Is.EqualTo((0, dispatched)));
     }
 
     [Test]
@@ -163,6 +168,8 @@ public sealed class ZeroAllocationTests : IDisposable
         _signing.Dispose();
     }
 
+    // The runtime itself may allocate once on this thread, when it takes up better code of a method that runs: what a
+    // round allocates is there in each run.
     private static long AllocatedBy(Action round, int warmUpRounds = WarmUpRounds)
     {
         for (var count = 0; count < warmUpRounds; count++)
@@ -170,6 +177,17 @@ public sealed class ZeroAllocationTests : IDisposable
             round();
         }
 
+        var least = AllocatedByRounds(round);
+        for (var run = 1; run < Runs && least > 0; run++)
+        {
+            least = Math.Min(least, AllocatedByRounds(round));
+        }
+
+        return least;
+    }
+
+    private static long AllocatedByRounds(Action round)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var count = 0; count < Rounds; count++)
         {
