@@ -1,3 +1,4 @@
+using Mesh.Node.Output;
 using Mesh.Statecharts;
 using Mesh.Statecharts.Expressions;
 using Mesh.Statecharts.Hosting;
@@ -30,7 +31,7 @@ internal sealed class ChartRun
 
     /// <summary>The innermost active states, sorted.</summary>
     public IReadOnlyList<string> Configuration =>
-        [.. _host.StateName.Split(',', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        [.. LeafNames.Of(_host.StateName).Order(StringComparer.Ordinal)];
 
     /// <summary>Whether the chart has come to its end.</summary>
     public bool IsDone => _host.Status is ChartStatus.Done or ChartStatus.Stopped;

@@ -136,12 +136,14 @@ internal sealed class UpOptions
 
     private static void RefuseTwins(OptionResult result)
     {
-        var twin = result.Tokens.Select(token => SampleChoice.TryParse(token.Value, out _)?.Name)
-            .GroupBy(name => name)
+        var twin = result.Tokens
+            .GroupBy(
+                token => SampleChoice.TryParse(token.Value, out _)?.Name,
+                token => token.Value[(token.Value.IndexOf('=', StringComparison.Ordinal) + 1)..])
             .FirstOrDefault(group => group.Key is not null && group.Count() > 1);
         if (twin is not null)
         {
-            result.AddError($"two charts are named \"{twin.Key}\"; name one of them: NAME=sample:producer");
+            result.AddError($"two charts are named \"{twin.Key}\"; call one of them otherwise: NAME={twin.Last()}");
         }
     }
 

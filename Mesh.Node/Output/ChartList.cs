@@ -55,7 +55,7 @@ internal static class ChartList
             json.WriteString("peerId", hsm.Peer.ToString());
             json.WriteString("chart", hsm.Name);
             json.WriteString("traceName", hsm.TraceName);
-            json.WriteStrings("states", hsm.StateName.Length > 0 ? [hsm.StateName] : []);
+            json.WriteStrings("states", LeafNames.Of(hsm.StateName));
             json.WriteNumber("steps", StepCount(hsm));
             json.WriteString("status", Status(hsm));
             json.WriteNumber("incarnation", hsm.Incarnation);

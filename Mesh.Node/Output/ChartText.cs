@@ -29,19 +29,19 @@ internal static class ChartText
         }
 
         output.WriteLine($"{hsm}  (in its trace: {hsm.TraceName})");
-        foreach (var line in Lines(definition, hsm.StateName))
+        foreach (var line in Lines(definition, LeafNames.Of(hsm.StateName)))
         {
             output.WriteLine(line);
         }
     }
 
-    /// <summary>The states as lines, the present one marked with an asterisk.</summary>
+    /// <summary>The states as lines, the present ones marked with an asterisk.</summary>
     /// <param name="definition">What the chart is.</param>
-    /// <param name="present">The name of the present state; empty for none.</param>
-    internal static IEnumerable<string> Lines(ChartDefinition definition, string present) =>
+    /// <param name="present">The names of the innermost present states.</param>
+    internal static IEnumerable<string> Lines(ChartDefinition definition, params string[] present) =>
         Inner(definition, null, Indent, present);
 
-    private static IEnumerable<string> Inner(ChartDefinition definition, int? parent, string indent, string present)
+    private static IEnumerable<string> Inner(ChartDefinition definition, int? parent, string indent, string[] present)
     {
         for (var number = 0; number < definition.States.Count; number++)
         {
@@ -51,7 +51,7 @@ internal static class ChartText
                 continue;
             }
 
-            yield return $"{indent}{state.Name}{(state.Name == present ? " *" : "")}";
+            yield return $"{indent}{state.Name}{(present.Contains(state.Name) ? " *" : "")}";
             foreach (var line in Reactions(definition, number))
             {
                 yield return $"{indent}{Indent}{line}";

@@ -76,7 +76,7 @@ internal sealed class NdjsonNews(CommandOutput output, Lanes lanes, IReadOnlyLis
         switch (news.Kind)
         {
             case NewsKind.Snapshot:
-                json.WriteStrings("states", [news.State]);
+                json.WriteStrings("states", LeafNames.Of(news.State));
                 break;
             case NewsKind.Gap:
                 json.WriteNumber("missing", news.MissingSteps);
@@ -94,8 +94,8 @@ internal sealed class NdjsonNews(CommandOutput output, Lanes lanes, IReadOnlyLis
     private void WriteStep(Utf8JsonWriter json, in ChartNews news)
     {
         var step = news.Step;
-        json.WriteStrings("from", step.Kind == StepKind.Start ? [] : [step.From]);
-        json.WriteStrings("to", [step.To]);
+        json.WriteStrings("from", step.Kind == StepKind.Start ? [] : LeafNames.Of(step.From));
+        json.WriteStrings("to", LeafNames.Of(step.To));
         json.WriteString("trigger", step.Kind == StepKind.Start ? null : step.Signal);
         json.WriteNumber("seq", step.Number);
         json.WriteString(

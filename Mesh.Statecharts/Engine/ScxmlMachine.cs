@@ -222,11 +222,7 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
     {
         if (key == 0)
         {
-            // Posters and the chart itself meet new names.
-            lock (Names)
-            {
-                return Names.Signals.NumberOf(resolved.Signal.Name);
-            }
+            return Names.Signals.NumberOf(resolved.Signal.Name);
         }
 
         var number = -key - 1;

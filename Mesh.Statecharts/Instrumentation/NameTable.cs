@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mesh.Statecharts.Instrumentation;
 
-/// <summary>Names for numbers beyond those of a definition. Only grows; any thread may read while one writes.</summary>
+/// <summary>Names for numbers beyond those of a definition. Only grows. Thread-safe.</summary>
 public sealed class NameTable
 {
     /// <summary>The most names of a table; on a running chart what comes after shares the last one.</summary>
@@ -11,6 +11,7 @@ public sealed class NameTable
     private const string Overflow = "(more)";
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Lock _writing = new();
     private string?[] _names = [];
     private int _count;
 
@@ -39,7 +40,7 @@ public sealed class NameTable
         return name is not null;
     }
 
-    /// <summary>Names a number, as a peer told; not concurrently with other writers.</summary>
+    /// <summary>Names a number, as a peer told.</summary>
     /// <param name="number">Any number, untrusted.</param>
     /// <param name="name">The name.</param>
     /// <returns><see langword="false"/> when the number is out of range or has another name already.</returns>
@@ -52,36 +53,42 @@ public sealed class NameTable
             return false;
         }
 
-        if (TryGet(number, out var known))
+        lock (_writing)
         {
-            return known == name;
-        }
+            if (TryGet(number, out var known))
+            {
+                return known == name;
+            }
 
-        Set((int)index, name);
-        return true;
+            Set((int)index, name);
+            return true;
+        }
     }
 
-    /// <summary>The number of a name, a new one if need be; not concurrently with other writers.</summary>
+    /// <summary>The number of a name, a new one if need be. Posters and the chart itself meet new names.</summary>
     internal int NumberOf(string name)
     {
-        if (_numbers.TryGetValue(name, out var number))
+        lock (_writing)
         {
-            return number;
-        }
+            if (_numbers.TryGetValue(name, out var number))
+            {
+                return number;
+            }
 
-        if (_count >= MaxNames)
-        {
-            return First + MaxNames - 1;
-        }
+            if (_count >= MaxNames)
+            {
+                return First + MaxNames - 1;
+            }
 
-        var index = _count;
-        Set(index, index == MaxNames - 1 ? Overflow : name);
-        if (index < MaxNames - 1)
-        {
-            _numbers.Add(name, First + index);
-        }
+            var index = _count;
+            Set(index, index == MaxNames - 1 ? Overflow : name);
+            if (index < MaxNames - 1)
+            {
+                _numbers.Add(name, First + index);
+            }
 
-        return First + index;
+            return First + index;
+        }
     }
 
     private void Set(int index, string name)

@@ -15,7 +15,8 @@ public sealed class VerbUsageTests
             "\"producer\" is no chart; there are: sample:producer, sample:blinker, and files that end in .scxml. "
                 + "See `meshnode up --help`."),
         new(["up", "--chart", "sample:producer", "--chart", "sample:producer"],
-            "two charts are named \"producer\"; name one of them: NAME=sample:producer. See `meshnode up --help`."),
+            "two charts are named \"producer\"; call one of them otherwise: NAME=sample:producer."
+                + " See `meshnode up --help`."),
         new(["up", "--event-period", "0s"], "\"0s\" is too short. See `meshnode up --help`."),
         new(["up", "--event-period", "5"],
             "\"5\" is no duration; write it like 500ms, 10s, 5m or 1h. See `meshnode up --help`."),
