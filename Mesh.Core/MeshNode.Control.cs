@@ -13,7 +13,8 @@ public sealed partial class MeshNode
     public Task<NodeStatus> StatusAsync(CancellationToken cancellationToken = default) =>
         _parts.Loop.InvokeAsync(_ => DescribeSelf(), cancellationToken);
 
-    private NodeStatus DescribeSelf()
+    /// <summary>What the node says of itself; on the loop thread.</summary>
+    internal NodeStatus DescribeSelf()
     {
         string[] charts;
         lock (_chartGate)

@@ -59,6 +59,9 @@ public sealed partial class MeshNode : IAsyncDisposable
     /// <summary>The charts of other nodes, as far as they are watched.</summary>
     public MeshView View { get; }
 
+    /// <summary>What it is made of; touched by its loop, or by whoever takes the loop's place.</summary>
+    internal NodeParts Parts => _parts;
+
     /// <summary>Completes when the node has ended; faulted when its loop broke down.</summary>
     public Task Ended => _parts.Loop.Ended;
 
@@ -74,8 +77,7 @@ public sealed partial class MeshNode : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(platform);
         cancellationToken.ThrowIfCancellationRequested();
-        var view = new MeshView();
-        var node = new MeshNode(new NodeStart(options.Validated(), platform, view).Open(), view);
+        var node = Open(options, platform);
         try
         {
             await node.RunAsync(cancellationToken).ConfigureAwait(false);
@@ -185,6 +187,19 @@ public sealed partial class MeshNode : IAsyncDisposable
         _joinGate.Dispose();
     }
 
+    /// <summary>Opens a node whose loop does not run: whoever opens it gives its parts their turns.</summary>
+    /// <param name="options">How it takes part.</param>
+    /// <param name="platform">The machine under it.</param>
+    /// <returns>The node.</returns>
+    /// <exception cref="MeshException">The state folder, a key, a port or a library is in the way.</exception>
+    internal static MeshNode Open(MeshOptions options, MeshPlatform platform)
+    {
+        var view = new MeshView();
+        var node = new MeshNode(new NodeStart(options.Validated(), platform, view).Open(), view);
+        node.Connect(node._parts.Loop.Now);
+        return node;
+    }
+
     private uint Publish(PublishPart part, string name, IHostedChart chart)
     {
         try
@@ -202,9 +217,9 @@ public sealed partial class MeshNode : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    // The start of a node, up to its first turn.
+    private void Connect(TimeSpan now)
     {
-        var now = _parts.Loop.Now;
         _parts.Router.Stale = known => OnStale(known);
         _parts.Router.Joined = OnJoined;
         _parts.Router.Learned = OnLearned;
@@ -219,11 +234,14 @@ public sealed partial class MeshNode : IAsyncDisposable
         {
             LogFault(fault);
         }
+    }
 
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
         if (Role == MeshRole.Guest)
         {
             var (owner, peers) = await AskOwnerAsync(cancellationToken).ConfigureAwait(false);
-            TakeOver(owner, peers, now);
+            TakeOver(owner, peers, _parts.Loop.Now);
         }
 
         _parts.Loop.Start(_parts.Core);
@@ -253,6 +271,10 @@ public sealed partial class MeshNode : IAsyncDisposable
         {
             hub.Remember(peer.Id, peer.Incarnation);
             hub.AddPeer(peer.Id, peer.Endpoints, now);
+            foreach (var endpoint in peer.Endpoints)
+            {
+                hub.Prove(endpoint.Address, now);
+            }
         }
 
         foreach (var endpoint in _parts.Options.Peers)

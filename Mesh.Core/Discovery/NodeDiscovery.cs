@@ -42,6 +42,12 @@ internal sealed class NodeDiscovery(
     /// <summary>Whether an accepted peer is known to be at an address. Default: none is.</summary>
     public Func<IPAddress, bool> IsFriend { get; init; } = static _ => false;
 
+    /// <summary>
+    /// The greatest incarnation that a node has proved to this one, in this run or before: beacons of earlier ones are
+    /// replays. Default: none is known.
+    /// </summary>
+    public Func<NodeId, ulong> ProvenIncarnation { get; init; } = static _ => 0;
+
     /// <summary>Whether the beacons written from now on say that this node accepts strangers.</summary>
     public bool AcceptsStrangers { get; set; }
 
@@ -167,7 +173,8 @@ internal sealed class NodeDiscovery(
         }
 
         // What is announced can be dialled.
-        if (body.SessionPort == 0)
+        var endpoint = new IPEndPoint(source.Address, body.SessionPort);
+        if (!SignedEndpoint.IsDialable(endpoint, source.Address, Broadcasts))
         {
             return BeaconResult.Malformed;
         }
@@ -178,7 +185,8 @@ internal sealed class NodeDiscovery(
             return BeaconResult.Own;
         }
 
-        if (_seen.Find(id) is { } known && !known.IsNewer(body.Incarnation, body.Sequence))
+        if ((_seen.Find(id) is { } known && !known.IsNewer(body.Incarnation, body.Sequence))
+            || body.Incarnation < ProvenIncarnation(id))
         {
             return BeaconResult.Stale;
         }

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Mesh.Core.Discovery;
 
-/// <summary>Which of the endpoints that a node signs lead to one node on another machine, or on this one.</summary>
+/// <summary>
+/// Which of the endpoints that a node signs, or that its beacons come from, lead to one node on another machine, or on
+/// this one.
+/// </summary>
 internal static class SignedEndpoint
 {
     /// <summary>Whether an endpoint may be dialled.</summary>

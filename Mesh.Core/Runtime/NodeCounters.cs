@@ -42,6 +42,7 @@ internal static class NodeCounters
         }
 
         counters["trust.pendingForgotten"] = trust.PendingForgotten;
+        counters["trust.tooManyPeers"] = trust.TooManyPeers;
         AddTraffic(counters, core);
         AddReaders(counters, core.Watch.Readers);
 

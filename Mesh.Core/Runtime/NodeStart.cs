@@ -130,6 +130,7 @@ internal sealed class NodeStart(MeshOptions options, MeshPlatform platform, Mesh
         {
             IsAccepted = id => trust.StandingOf(id).Standing == TrustState.Accepted,
             IsFriend = hub.IsFriend,
+            ProvenIncarnation = hub.ProvenIncarnation,
         };
 
     private NodeTrust OpenTrust(NodeIdentity identity, IPrimitives primitives, StateFolder folder, NodeLoop loop)

@@ -10,14 +10,18 @@ internal sealed class DialTarget
 
     private readonly List<IPEndPoint> _candidates = [];
     private readonly BackOff _backOff;
+    private readonly PaceTable<IPAddress> _addresses;
+    private TimeSpan _dueAt;
 
     /// <summary>Makes a target without candidates, due at once.</summary>
     /// <param name="expected">The only node that will do, or <see langword="null"/> for whoever answers.</param>
     /// <param name="backOff">The schedule of its tries.</param>
-    public DialTarget(NodeId? expected, BackOff backOff)
+    /// <param name="addressInterval">One address is not tried for it more often than this, whatever the port.</param>
+    public DialTarget(NodeId? expected, BackOff backOff, TimeSpan addressInterval)
     {
         Expected = expected;
         _backOff = backOff;
+        _addresses = new PaceTable<IPAddress>(addressInterval);
     }
 
     /// <summary>The only node that will do, or <see langword="null"/> for whoever answers.</summary>
@@ -39,7 +43,17 @@ internal sealed class DialTarget
     public bool IsSelf { get; set; }
 
     /// <summary>When the next try is due.</summary>
-    public TimeSpan DueAt { get; set; }
+    public TimeSpan DueAt
+    {
+        get => _dueAt;
+        set => (_dueAt, IsPaced) = (value, false);
+    }
+
+    /// <summary>Whether it is due later than it would be, because its addresses were dialled just now.</summary>
+    public bool IsPaced { get; private set; }
+
+    /// <summary>When the last try began.</summary>
+    public TimeSpan LastTryAt { get; private set; }
 
     /// <summary>Why the last try failed; <see langword="null"/> after a success.</summary>
     public string? Problem { get; set; }
@@ -49,6 +63,30 @@ internal sealed class DialTarget
 
     /// <summary>When the last evidence came.</summary>
     public TimeSpan? EvidenceAt { get; private set; }
+
+    /// <summary>When an endpoint may be tried, as far as this target is concerned.</summary>
+    /// <param name="endpoint">One of the candidates.</param>
+    /// <param name="now">The loop's time.</param>
+    /// <returns>Now, or later.</returns>
+    public TimeSpan AllowedAt(IPEndPoint endpoint, TimeSpan now) =>
+        _addresses.AllowedAt(DialPace.Plain(endpoint.Address), now);
+
+    /// <summary>Notes that an endpoint is tried.</summary>
+    /// <param name="endpoint">One of the candidates.</param>
+    /// <param name="now">The loop's time.</param>
+    public void NoteTry(IPEndPoint endpoint, TimeSpan now)
+    {
+        LastTryAt = now;
+        _addresses.Note(DialPace.Plain(endpoint.Address), now);
+    }
+
+    /// <summary>Waits because its addresses were dialled just now.</summary>
+    /// <param name="until">When one of them may be dialled.</param>
+    public void WaitForPace(TimeSpan until)
+    {
+        DueAt = until;
+        IsPaced = true;
+    }
 
     /// <summary>Adds a candidate, or makes a known one the newest.</summary>
     /// <param name="endpoint">Where the node may be.</param>

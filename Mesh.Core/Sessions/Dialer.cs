@@ -47,7 +47,7 @@ internal sealed class Dialer(SessionOptions options, Random random)
     {
         if (!_peers.TryGetValue(id, out var target))
         {
-            target = new DialTarget(id, NewBackOff());
+            target = NewTarget(id);
             _peers.Add(id, target);
             AdoptStatics(target, id);
         }
@@ -69,7 +69,7 @@ internal sealed class Dialer(SessionOptions options, Random random)
     /// <param name="endpoint">The endpoint.</param>
     public void AddStatic(IPEndPoint endpoint)
     {
-        var target = new DialTarget(null, NewBackOff());
+        var target = NewTarget(null);
         if (_statics.TryAdd(endpoint, target))
         {
             target.AddCandidate(endpoint);
@@ -138,7 +138,7 @@ internal sealed class Dialer(SessionOptions options, Random random)
             var endpoints = Allowed(target, now);
             if (endpoints.Count == 0)
             {
-                target.DueAt = target.Candidates.Min(endpoint => Pace.AllowedAt(endpoint, now));
+                target.WaitForPace(target.Candidates.Min(endpoint => AllowedAt(target, endpoint, now)));
                 continue;
             }
 
@@ -232,6 +232,29 @@ internal sealed class Dialer(SessionOptions options, Random random)
     public IEnumerable<IPAddress> Addresses() =>
         _peers.Values.SelectMany(target => target.Candidates).Select(endpoint => endpoint.Address);
 
+    /// <summary>A node has proved itself at an address: others there need not wait for each other.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="now">The loop's time.</param>
+    public void Prove(IPAddress address, TimeSpan now)
+    {
+        if (!Pace.Prove(address))
+        {
+            return;
+        }
+
+        foreach (var target in All())
+        {
+            if (target.IsPaced)
+            {
+                target.DueAt = now;
+            }
+        }
+    }
+
+    /// <summary>How many static endpoints there are at an address.</summary>
+    /// <param name="address">The address.</param>
+    public int CountStatic(IPAddress address) => _statics.Keys.Count(endpoint => endpoint.Address.Equals(address));
+
     /// <summary>A static endpoint answered.</summary>
     /// <param name="endpoint">The endpoint; ignored unless it is a static one.</param>
     /// <param name="id">Who answered, or <see langword="null"/> when it is another than it was.</param>
@@ -249,7 +272,8 @@ internal sealed class Dialer(SessionOptions options, Random random)
         }
     }
 
-    private BackOff NewBackOff() => new(random, options.BackOffFirst, options.BackOffLimit);
+    private DialTarget NewTarget(NodeId? expected) =>
+        new(expected, new BackOff(random, options.BackOffFirst, options.BackOffLimit), options.AddressInterval);
 
     private IEnumerable<DialTarget> All() => _peers.Values.Concat(_statics.Values);
 
@@ -283,7 +307,9 @@ internal sealed class Dialer(SessionOptions options, Random random)
 
         foreach (var target in All())
         {
-            if ((first is null || target.DueAt < first.DueAt) && IsWanted(target))
+            // Who shares an address takes turns.
+            if ((first is null || (target.DueAt, target.LastTryAt).CompareTo((first.DueAt, first.LastTryAt)) < 0)
+                && IsWanted(target))
             {
                 first = target;
             }
@@ -305,14 +331,21 @@ internal sealed class Dialer(SessionOptions options, Random random)
             : target.Learned is not { } learned || (!_connected.ContainsKey(learned) && !_peers.ContainsKey(learned));
     }
 
+    private TimeSpan AllowedAt(DialTarget target, IPEndPoint endpoint, TimeSpan now)
+    {
+        var (byTarget, byAll) = (target.AllowedAt(endpoint, now), Pace.AllowedAt(endpoint, now));
+        return byTarget > byAll ? byTarget : byAll;
+    }
+
     private List<IPEndPoint> Allowed(DialTarget target, TimeSpan now)
     {
         var endpoints = new List<IPEndPoint>(options.MaxParallelDials);
         foreach (var candidate in target.Candidates)
         {
-            if (endpoints.Count < options.MaxParallelDials && Pace.AllowedAt(candidate, now) <= now)
+            if (endpoints.Count < options.MaxParallelDials && AllowedAt(target, candidate, now) <= now)
             {
                 Pace.Note(candidate, now);
+                target.NoteTry(candidate, now);
                 endpoints.Add(candidate);
             }
         }

@@ -19,6 +19,11 @@ internal sealed partial class SessionHub
     /// <param name="incarnation">What is known of it.</param>
     public void Remember(NodeId id, ulong incarnation) => _incarnations.TryNote(id, incarnation);
 
+    /// <summary>The greatest incarnation of a peer that it has proved, or that was stored of it.</summary>
+    /// <param name="id">The peer.</param>
+    /// <returns>0 for none.</returns>
+    public ulong ProvenIncarnation(NodeId id) => _incarnations.Known(id);
+
     private void Begin(HubLink link, HandshakeOutcome outcome, ReadOnlySpan<byte> inviteId, TimeSpan now)
     {
         var setup = new SessionSetup

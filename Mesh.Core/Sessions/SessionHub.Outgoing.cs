@@ -72,6 +72,8 @@ internal sealed partial class SessionHub
             return;
         }
 
+        Prove(link.Endpoint!.Address, now);
+
         // The first to prove itself wins; the others never learn who dialled.
         foreach (var other in link.Attempt!.Links.Where(other => other != link).ToList())
         {

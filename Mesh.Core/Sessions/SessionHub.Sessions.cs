@@ -32,7 +32,7 @@ internal sealed partial class SessionHub
         link.RenewAt = session.IsDialled ? now + _options.RenewAfter : now + _options.RenewAfter + _options.RenewGrace;
         Schedule(link.RenewAt);
         Counters.Count(SessionCounter.Opened);
-        LearnEndpoint(link);
+        LearnEndpoint(link, now);
         if (session.Peer.Kind == InstanceKind.Owner)
         {
             _dialer.Connected(session.Peer.Id, session.Peer.Incarnation);
@@ -192,9 +192,14 @@ internal sealed partial class SessionHub
     }
 
     // Where an accepted owner can be dialled when it is lost: its address as seen here, and the port that it names.
-    private void LearnEndpoint(HubLink link)
+    private void LearnEndpoint(HubLink link, TimeSpan now)
     {
         var session = link.Session!;
+        if (link.Address is { } from)
+        {
+            Prove(from, now);
+        }
+
         if (session.Peer.Kind != InstanceKind.Owner)
         {
             return;

@@ -10,6 +10,7 @@ internal sealed partial class SessionHub
 {
     private const int MaxFriendAddresses = 8192;
     private const int MaxStrangerEndpoints = 256;
+    private const int MaxStrangersPerAddress = 16;
 
     private readonly HashSet<IPAddress> _friends = [];
     private readonly StrangerEndpoints _strangers = new();
@@ -30,6 +31,15 @@ internal sealed partial class SessionHub
         Schedule(now);
     }
 
+    /// <summary>Notes that a node has proved itself at an address, in this run or in one before.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="now">The loop's time.</param>
+    public void Prove(IPAddress address, TimeSpan now)
+    {
+        _dialer.Prove(address, now);
+        Schedule(now);
+    }
+
     /// <summary>Dials whoever is at an endpoint, from now on.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="now">The loop's time.</param>
@@ -44,7 +54,8 @@ internal sealed partial class SessionHub
     /// <param name="now">The loop's time.</param>
     public void AddStranger(IPEndPoint endpoint, TimeSpan now)
     {
-        if (_dialer.StaticCount < MaxStrangerEndpoints)
+        if (_dialer.StaticCount < MaxStrangerEndpoints
+            && _dialer.CountStatic(endpoint.Address) < MaxStrangersPerAddress)
         {
             AddStatic(endpoint, now);
         }

@@ -134,7 +134,7 @@ internal sealed class TrustStore
     public (TrustState State, Rights Rights) Judge(NodeId id, TimeSpan now)
     {
         var standing = StandingOf(id);
-        if (standing.State != TrustState.Pending || !AcceptsStrangers(now) || _peers.Count >= MaxPeers)
+        if (standing.State != TrustState.Pending || !AcceptsStrangers(now) || IsFull())
         {
             return standing;
         }
@@ -146,6 +146,9 @@ internal sealed class TrustStore
 
     /// <summary>Strangers forgotten because others came after them.</summary>
     public long PendingForgotten { get; private set; }
+
+    /// <summary>Decisions that were not taken because there are as many peers as there may be.</summary>
+    public long TooManyPeers { get; private set; }
 
     /// <summary>Notes a stranger that waits; the oldest makes room.</summary>
     /// <param name="id">The stranger.</param>
@@ -196,7 +199,7 @@ internal sealed class TrustStore
         }
 
         var known = Find(id);
-        if (known is null or { State: TrustState.Pending } && _peers.Count >= MaxPeers)
+        if (known is null or { State: TrustState.Pending } && IsFull())
         {
             throw new MeshException(MeshFailure.Setup, $"{MaxPeers} peers are decided about; forget some first.");
         }
@@ -250,6 +253,13 @@ internal sealed class TrustStore
         _files.Delete(id);
         _peers.Remove(id);
         _pending.RemoveAll(peer => peer.Id == id);
+    }
+
+    private bool IsFull()
+    {
+        var isFull = _peers.Count >= MaxPeers;
+        TooManyPeers += isFull ? 1 : 0;
+        return isFull;
     }
 
     private static (TrustState? State, Rights? Rights) Standing(PeerTrust? row) => (row?.State, row?.Rights);

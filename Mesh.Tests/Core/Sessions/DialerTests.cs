@@ -19,14 +19,72 @@ public sealed class DialerTests
     public void TryNext_DialsAtMostFourCandidatesAtOnce_TheNewestFirst()
     {
         var target = _dialer.AddPeer(Peer);
-        for (var port = 1; port <= 10; port++)
+        for (byte host = 1; host <= 10; host++)
         {
-            target.AddCandidate(At(port));
+            target.AddCandidate(new IPEndPoint(new IPAddress([10, 0, 0, host]), host));
         }
 
         Assert.That(_dialer.TryNext(Start, out var request), Is.True);
         Assert.That(request!.Endpoints.Select(endpoint => endpoint.Port), Is.EqualTo([10, 9, 8, 7]));
         Assert.That(_dialer.TryNext(Start, out _), Is.False, "one try at a time");
+    }
+
+    [Test]
+    public void TryNext_DialsAnAddressOnceInTwoSeconds_WhicheverPortsAndPeersNameIt()
+    {
+        var tries = TriesOfLiars(proven: false);
+
+        var gaps = tries.Zip(tries.Skip(1), (earlier, later) => later - earlier);
+        Assert.That(gaps, Has.All.GreaterThanOrEqualTo(TimeSpan.FromSeconds(2)));
+        Assert.That(tries, Has.Count.InRange(25, 30));
+    }
+
+    [Test]
+    public void TryNext_DialsAnAddressOnceInTwoSecondsForEachPeer_WhereANodeHasProvedItself()
+    {
+        var tries = TriesOfLiars(proven: true);
+
+        Assert.That(tries, Has.Count.InRange(4 * 25, 4 * 30));
+    }
+
+    [Test]
+    public void Prove_LetsPeersGo_ThatWaitForOthersOfTheirAddress()
+    {
+        for (byte peer = 1; peer <= 20; peer++)
+        {
+            _dialer.AddPeer(Id(peer)).AddCandidate(At(peer));
+        }
+
+        var before = Run(Start, TimeSpan.FromSeconds(1.9)).Count;
+        _dialer.Prove(IPAddress.Parse("::ffff:127.0.0.1"), Start + TimeSpan.FromSeconds(1.9));
+        var after = 0;
+        while (_dialer.TryNext(Start + TimeSpan.FromSeconds(1.9), out _))
+        {
+            after++;
+        }
+
+        Assert.That((before, after), Is.EqualTo((1, 19)));
+    }
+
+    [Test]
+    public void TryNext_LetsPeersOfOneAddressTakeTurns()
+    {
+        for (byte peer = 1; peer <= 10; peer++)
+        {
+            _dialer.AddPeer(Id(peer)).AddCandidate(At(peer));
+        }
+
+        var tried = new HashSet<NodeId?>();
+        for (var now = Start; now < Start + TimeSpan.FromSeconds(19); now += TimeSpan.FromMilliseconds(100))
+        {
+            while (_dialer.TryNext(now, out var request))
+            {
+                tried.Add(request.Target.Expected);
+                _dialer.Failed(request.Target, "no answer", now);
+            }
+        }
+
+        Assert.That(tried, Has.Count.EqualTo(10));
     }
 
     [Test]
@@ -202,6 +260,38 @@ public sealed class DialerTests
     }
 
     private static IPEndPoint At(int port) => new(IPAddress.Loopback, port);
+
+    // Four peers who name another port of one address twenty times a second, each time as if they were started anew.
+    private List<TimeSpan> TriesOfLiars(bool proven)
+    {
+        var tries = new List<TimeSpan>();
+        for (byte peer = 1; peer <= 4; peer++)
+        {
+            _dialer.AddPeer(Id(peer));
+        }
+
+        if (proven)
+        {
+            _dialer.Prove(IPAddress.Loopback, Start);
+        }
+
+        for (var now = Start; now < Start + TimeSpan.FromMinutes(1); now += TimeSpan.FromMilliseconds(50))
+        {
+            var word = (int)(now - Start).TotalMilliseconds;
+            for (byte peer = 1; peer <= 4; peer++)
+            {
+                _dialer.Evidence(Id(peer), At(1 + ((word + peer) % 50_000)), (ulong)now.Ticks, now);
+            }
+
+            while (_dialer.TryNext(now, out var request))
+            {
+                tries.AddRange(request.Endpoints.Select(_ => now));
+                _dialer.Failed(request.Target, "no answer", now);
+            }
+        }
+
+        return tries;
+    }
 
     private List<TimeSpan> Run(TimeSpan from, TimeSpan length)
     {

@@ -1,0 +1,85 @@
+using System.Net;
+using Mesh.Core;
+using Mesh.Core.Transport.Memory;
+using Mesh.Tests.Support;
+
+namespace Mesh.Tests.Core.Hostile;
+
+/// <summary>Whole nodes on a network in memory, under one clock that the test moves, with real folders.</summary>
+/// <param name="seed">Equal seeds give equal networks.</param>
+internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+
+    private readonly TemporaryFolder _folders = new(isInMemory: true);
+    private readonly List<StillNode> _nodes = [];
+
+    /// <summary>The network.</summary>
+    public MemoryNetwork Network { get; } = new(new Random(seed), MemoryNetworkMode.Stepped);
+
+    /// <summary>The clock of all.</summary>
+    public ManualTimeProvider Time { get; } = new();
+
+    /// <summary>Called before each step of the time.</summary>
+    public Action? OnStep { get; set; }
+
+    /// <summary>Adds a machine without a node.</summary>
+    public MemoryHost AddHost(string name, string address) =>
+        Network.AddHost(name).Attach("eth0", "lan", IPAddress.Parse(address), 24);
+
+    /// <summary>Adds a machine with a node.</summary>
+    public StillNode Add(string name, string address, Func<MeshOptions, MeshOptions>? change = null)
+    {
+        var options = new MeshOptions { StateFolder = _folders[name], Name = name, Port = 21_750 };
+        return Open(AddHost(name, address), change?.Invoke(options) ?? options);
+    }
+
+    /// <summary>Ends the process of a node without a word, and starts it again on the same folder.</summary>
+    public async Task<StillNode> RestartAsync(StillNode node)
+    {
+        _nodes.Remove(node);
+        await node.DisposeAsync();
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        return Open(node.Host, node.Options);
+    }
+
+    /// <summary>Lets time pass in small steps, in which every node has its turns.</summary>
+    public void Run(TimeSpan length)
+    {
+        for (var left = length; left > TimeSpan.Zero; left -= Step)
+        {
+            OnStep?.Invoke();
+            Time.Advance(Step);
+            Network.AdvanceTo(Network.Now + Step);
+            _nodes.ForEach(node => node.Turn());
+        }
+    }
+
+    /// <summary>Lets time pass until something holds; false when it does not within ten seconds.</summary>
+    public bool RunUntil(Func<bool> condition)
+    {
+        for (var left = TimeSpan.FromSeconds(10); left > TimeSpan.Zero && !condition(); left -= Step)
+        {
+            Run(Step);
+        }
+
+        return condition();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        _folders.Dispose();
+    }
+
+    private StillNode Open(MemoryHost host, MeshOptions options)
+    {
+        var node = new StillNode(host, Time, options);
+        _nodes.Add(node);
+        return node;
+    }
+}
