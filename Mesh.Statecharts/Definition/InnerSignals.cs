@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>The signals that the engine itself sends; no chart may use their names.</summary>
@@ -11,11 +9,11 @@ internal static class InnerSignals
     /// <summary>Carries a publication that was asked for before the chart ran.</summary>
     public const string PublishMeta = "PUBLISH_META_SIGNAL";
 
-    private static readonly FrozenSet<string> Names = new[]
-    {
+    private static readonly HashSet<string> Names =
+    [
         "ENTRY_SIGNAL", "EXIT_SIGNAL", "INIT_SIGNAL", "REFLECTION_SIGNAL", "EMPTY_SIGNAL", "SEARCH_FOR_SUPER_SIGNAL",
         "STOP_FABRIC_SIGNAL", "STOP_ACTIVE_OBJECT_SIGNAL", SubscribeMeta, PublishMeta,
-    }.ToFrozenSet(StringComparer.Ordinal);
+    ];
 
     /// <summary>Whether an inner signal has this name.</summary>
     public static bool Contains(string name) => Names.Contains(name);

@@ -1,24 +1,20 @@
-using System.Collections.Frozen;
-
 namespace Mesh.Statecharts.Expressions;
 
 /// <summary>Names that no variable can have.</summary>
 internal static class ReservedWords
 {
-    private static readonly FrozenSet<string> Operator = new[] { "and", "or", "not" }
-        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Operator = ["and", "or", "not"];
 
-    private static readonly FrozenSet<string> Value = new[] { "true", "false", "null", "In" }
-        .ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Value = ["true", "false", "null", "In"];
 
     // Words of ECMAScript, so that an expression that needs it is refused where it is read and not where it runs.
-    private static readonly FrozenSet<string> Foreign = new[]
-    {
+    private static readonly HashSet<string> Foreign =
+    [
         "async", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do",
         "else", "export", "extends", "finally", "for", "function", "if", "import", "in", "instanceof", "let", "new",
         "return", "super", "switch", "this", "throw", "try", "typeof", "undefined", "var", "void", "while", "with",
         "yield",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    ];
 
     /// <summary>Whether the word is an operator.</summary>
     public static bool IsOperator(string word) => Operator.Contains(word);

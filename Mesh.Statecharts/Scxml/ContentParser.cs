@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Mesh.Statecharts.Expressions;
 using Mesh.Statecharts.Hosting;
@@ -8,11 +7,11 @@ namespace Mesh.Statecharts.Scxml;
 /// <summary>Reads executable content.</summary>
 internal sealed class ContentParser(ParseContext context)
 {
-    private static readonly FrozenDictionary<string, string> Refused = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Refused = new()
     {
         ["script"] = "<script> is refused: charts run expressions, no scripts",
         ["invoke"] = "<invoke> is refused: a chart starts no other",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private readonly SendParser _sends = new(context);
 
