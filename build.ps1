@@ -4,6 +4,7 @@
 #   .\build.ps1                      restore, build in Release, write the launcher artifacts\meshnode.cmd
 #   .\build.ps1 demo                 build, then show two nodes that find, trust and watch each other
 #   .\build.ps1 test [--filter F]    restore, build, format check, tests; ends with "N passed, N failed, N skipped"
+#   .\build.ps1 soak [SECONDS]       build, then the long tests, and both profiles of charts against their references
 #   .\build.ps1 fuzz [--count N] [--seed S] [--target T] [--minutes M]
 #                                        build, then give every parser (or one) N bad inputs; findings are kept
 #   .\build.ps1 bench [NAME...] [--json FILE]  build, measure all or the named things, print one table
@@ -35,8 +36,9 @@ function Stop-WithMessage([string] $message, [int] $code = 1) {
   exit $code
 }
 
+# The comment at the top of this file, from its first verb on.
 function Show-Usage {
-  Get-Content -LiteralPath $PSCommandPath | Select-Object -Skip 3 -First 8 | ForEach-Object { $_ -replace '^#\s?', '' }
+  @(Get-Content -LiteralPath $PSCommandPath) -match '^#   ' -replace '^#\s?', ''
 }
 
 # MSBuild reads properties from the environment, so that restore, build, test and format all see the same stack.
@@ -179,6 +181,23 @@ function Invoke-Tests([string[]] $arguments) {
   }
 }
 
+function Invoke-Soak([string[]] $arguments) {
+  Build-Solution
+  $long = @{
+    MESH_SCXML_CHARTS = '10000'; MESH_SCXML_EVENTS = '200'; MESH_ORACLE_CASES = '10000'; MESH_ORACLE_EVENTS = '200'
+    MESH_SOAK_SECONDS = if ($arguments.Count -gt 0) { $arguments[0] } else { '30' }
+  }
+  foreach ($name in $long.Keys) {
+    if ($name -eq 'MESH_SOAK_SECONDS' -or -not [Environment]::GetEnvironmentVariable($name)) {
+      [Environment]::SetEnvironmentVariable($name, $long[$name])
+    }
+  }
+
+  & dotnet test (Join-Path $root 'Mesh.Tests\Mesh.Tests.csproj') -c Release --no-build --nologo `
+    --logger 'console;verbosity=detailed' --filter 'TestCategory=Soak|FullyQualifiedName~AgainstOracle'
+  exit $LASTEXITCODE
+}
+
 function Invoke-Fuzzing([string[]] $arguments) {
   Build-Solution
   & dotnet (Join-Path $output 'bin\Mesh.Tests\release\Mesh.Tests.dll') fuzz $arguments
@@ -215,6 +234,7 @@ switch ($verb) {
   '' { Build-Solution; Write-Host "built; try: $artifacts\meshnode.cmd --help" }
   'test' { Invoke-Tests $rest }
   'demo' { Build-Solution; Invoke-Dotnet (Join-Path $output 'bin\Mesh.Node\release\meshnode.dll') demo }
+  'soak' { Invoke-Soak $rest }
   'fuzz' { Invoke-Fuzzing $rest }
   'bench' { Invoke-Benchmarks $rest }
   'format' { Test-Sdk; Invoke-Dotnet restore $solution -v quiet; Invoke-Dotnet format $solution --no-restore }

@@ -27,8 +27,8 @@ internal sealed class LibSodiumPrimitives : IPrimitives
     /// <inheritdoc/>
     public AeadKey CreateAeadKey(AeadAlgorithm algorithm, ReadOnlySpan<byte> key) => algorithm switch
     {
-        AeadAlgorithm.XChaCha20Poly1305 => new LibSodiumXChaChaKey(key),
-        AeadAlgorithm.ChaCha20Poly1305 => new LibSodiumChaChaKey(key),
+        AeadAlgorithm.XChaCha20Poly1305 => new LibSodiumAeadKey(true, key),
+        AeadAlgorithm.ChaCha20Poly1305 => new LibSodiumAeadKey(false, key),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 
