@@ -29,8 +29,12 @@ internal sealed class ForeachStep(TextPosition position, CodeText array, Content
             throw new DataException($"foreach goes over an array, not {Operators.Describe(values)}");
         }
 
-        // The variables are made even when there is nothing to go over.
-        memory.Declare(Item, DataValue.Null);
+        // The variables are made even when there is nothing to go over, and keep what they have.
+        foreach (var name in Variables)
+        {
+            memory.DeclareIfNew(name);
+        }
+
         for (var place = 0; place < values.Items.Count; place++)
         {
             memory.Declare(Item, values.Items[place]);

@@ -71,6 +71,15 @@ public sealed class ScxmlMemory : IDataScope
         _values[name] = value;
     }
 
+    /// <summary>Makes a variable if there is none.</summary>
+    internal void DeclareIfNew(string name)
+    {
+        if (!_values.ContainsKey(name))
+        {
+            Declare(name, DataValue.Null);
+        }
+    }
+
     /// <summary>The signal of a name that is not known before it runs.</summary>
     internal Signal SignalOf(string name)
     {

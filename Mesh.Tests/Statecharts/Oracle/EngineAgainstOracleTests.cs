@@ -66,6 +66,7 @@ public sealed class EngineAgainstOracleTests
             .Select(seed => CaseMaker.Make(new System.Random(seed), EventCount));
         var property = Prop.ForAll(Arb.From(cases, CaseShrinker.Smaller), Agrees);
 
+        TestContext.Out.WriteLine($"{CaseCount} charts x {EventCount} events from seed {Seed}");
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(CaseCount).WithReplay(Seed, Gamma), property);
     }
 
