@@ -16,6 +16,11 @@ internal sealed class MeshProcess : IAsyncDisposable
     // that the tests ask of it is asked by this build.
     private const string OtherProgramVariable = "MESH_TEST_UP";
 
+    // Set to anything: only every second "up", so that nodes of both builds meet.
+    private const string TakesTurnsVariable = "MESH_TEST_UP_IN_TURNS";
+
+    private static int _nodesStarted;
+
     private readonly Process _process;
     private readonly Transcript _output = new();
     private readonly Transcript _errors = new();
@@ -41,13 +46,7 @@ internal sealed class MeshProcess : IAsyncDisposable
     /// <param name="host">A network namespace to run in, or null for this process's own.</param>
     /// <param name="arguments">Its arguments.</param>
     public static MeshProcess Start(string stateFolder, string? host, params string[] arguments) =>
-        StartProgram(
-            arguments is ["up", ..] && Environment.GetEnvironmentVariable(OtherProgramVariable) is { Length: > 0 } other
-                ? Path.GetFullPath(other, RepositoryRoot.Path)
-                : "meshnode.dll",
-            stateFolder,
-            host,
-            arguments);
+        StartProgram(arguments is ["up", ..] ? ProgramOfNextNode() : "meshnode.dll", stateFolder, host, arguments);
 
     /// <summary>Starts a program that lies beside the tests.</summary>
     /// <param name="program">File name of its assembly, or its whole path where it lies elsewhere.</param>
@@ -147,6 +146,18 @@ internal sealed class MeshProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static string ProgramOfNextNode()
+    {
+        if (Environment.GetEnvironmentVariable(OtherProgramVariable) is not { Length: > 0 } other)
+        {
+            return "meshnode.dll";
+        }
+
+        var takesTurns = Environment.GetEnvironmentVariable(TakesTurnsVariable) is { Length: > 0 };
+        var isOwnTurn = Interlocked.Increment(ref _nodesStarted) % 2 == 0;
+        return takesTurns && isOwnTurn ? "meshnode.dll" : Path.GetFullPath(other, RepositoryRoot.Path);
     }
 
     private async Task<string> WaitAsync(
