@@ -33,7 +33,9 @@ internal sealed class SequenceDiagram
             _columnOf.TryAdd(step.To, _columnOf.Count);
         }
 
-        var widest = Math.Max(_columnOf.Keys.Max(Columns), _steps.Max(step => Columns(step.Signal) + SignalMargin));
+        var widest = Math.Max(
+            _columnOf.Keys.Max(TerminalText.EscapedColumns),
+            _steps.Max(step => TerminalText.EscapedColumns(step.Signal) + SignalMargin));
         _width = widest | 1;
     }
 
@@ -79,8 +81,6 @@ internal sealed class SequenceDiagram
             }
         }
     }
-
-    private static int Columns(string text) => TerminalText.Columns(TerminalText.Escape(text));
 
     private string Heading()
     {

@@ -37,6 +37,29 @@ internal static class TerminalText
         return columns;
     }
 
+    /// <summary>Counts the columns that text takes when it is escaped.</summary>
+    /// <param name="text">Any text, from a peer or a file.</param>
+    /// <returns>As many as those of <see cref="Escape"/>, which is not made for it.</returns>
+    public static int EscapedColumns(string text)
+    {
+        var columns = 0;
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (MustEscape(text, index))
+            {
+                columns += EscapeLength(text[index]);
+            }
+            else
+            {
+                var rune = Rune.GetRuneAt(text, index);
+                columns += Columns(rune);
+                index += rune.Utf16SequenceLength - 1;
+            }
+        }
+
+        return columns;
+    }
+
     /// <summary>Counts the columns of one character.</summary>
     /// <param name="rune">A character that is no control.</param>
     /// <returns>0, 1 or 2.</returns>
@@ -95,6 +118,10 @@ internal static class TerminalText
             : index > 0 && char.IsHighSurrogate(text[index - 1]);
         return !paired;
     }
+
+    // As long as what AppendEscape writes.
+    private static int EscapeLength(char character) =>
+        character is '\n' or '\r' or '\t' ? 2 : character < '\u0100' ? 4 : 6;
 
     private static void AppendEscape(StringBuilder escaped, char character)
     {

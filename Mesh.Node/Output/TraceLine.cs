@@ -12,6 +12,7 @@ internal sealed record TraceLine(string Time, string Chart, string Signal, strin
 {
     private const string TraceTag = "[+t]";
     private const string Arrow = "->";
+    private const string ColourStart = "\x1b[";
 
     private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789-:. ");
 
@@ -23,7 +24,21 @@ internal sealed record TraceLine(string Time, string Chart, string Signal, strin
     /// <returns>Null for everything else, such as spy lines and what other programs wrote into the log.</returns>
     public static TraceLine? TryParse(string line)
     {
-        var text = WithoutColours(line).AsSpan().Trim();
+        const char escape = '\x1b';
+        if (!line.Contains(escape))
+        {
+            return TryParse(line.AsSpan());
+        }
+
+        var room = ArrayPool<char>.Shared.Rent(line.Length);
+        var parsed = TryParse(WithoutColours(line, room));
+        ArrayPool<char>.Shared.Return(room);
+        return parsed;
+    }
+
+    private static TraceLine? TryParse(ReadOnlySpan<char> line)
+    {
+        var text = line.Trim();
         if (text.StartsWith(TraceTag))
         {
             text = text[TraceTag.Length..].TrimStart();
@@ -86,19 +101,21 @@ internal sealed record TraceLine(string Time, string Chart, string Signal, strin
             : ("", brackets.ToString());
     }
 
-    private static string WithoutColours(string line)
+    // A colour is "escape [ digits and semicolons m"; what does not end so is left, and escaped when it is shown.
+    private static ReadOnlySpan<char> WithoutColours(ReadOnlySpan<char> line, Span<char> room)
     {
-        const char escape = '\x1b';
-        if (!line.Contains(escape))
+        var length = 0;
+        while (line.IndexOf(ColourStart) is var start and >= 0)
         {
-            return line;
+            var behind = line[(start + ColourStart.Length)..].TrimStart("0123456789;");
+            var isColour = behind is ['m', ..];
+            var kept = isColour ? start : start + ColourStart.Length;
+            line[..kept].CopyTo(room[length..]);
+            length += kept;
+            line = isColour ? behind[1..] : line[kept..];
         }
 
-        // A colour is "escape [ digits and semicolons m"; what does not end so is left, and escaped when it is shown.
-        var pieces = line.Split($"{escape}[");
-        return string.Concat(pieces.Select((piece, index) =>
-            index > 0 && piece.AsSpan().TrimStart("0123456789;") is ['m', ..] rest ? rest[1..].ToString()
-            : index > 0 ? $"{escape}[{piece}"
-            : piece));
+        line.CopyTo(room[length..]);
+        return room[..(length + line.Length)];
     }
 }

@@ -7,7 +7,6 @@ namespace Mesh.Tests.Fuzzing.Targets;
 internal sealed class SequenceTarget : IFuzzTarget
 {
     private const int MaxDrawnCharacters = 4_000;
-    private const int MemoryPerCharacter = 16;
 
     private string[] _lines = [];
     private int _length;
@@ -21,9 +20,6 @@ internal sealed class SequenceTarget : IFuzzTarget
         "[2026-01-01 00:00:00.000001] [c] e->A() a->b\n", "[c] e->start_at() top->a\n", "START", "9999-99-99",
         "\ud83d\ude42",
     ];
-
-    // The lines that it finds are what it is asked for: each is an object of five texts, however short.
-    public long KeptBytes => MemoryPerCharacter * (long)_length;
 
     public IReadOnlyList<byte[]> MakeCorpus(Random random)
     {

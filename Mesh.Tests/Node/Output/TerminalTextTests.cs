@@ -36,6 +36,12 @@ public sealed class TerminalTextTests
         Assert.That(string.Concat(escaped).Where(char.IsControl), Is.Empty);
     }
 
+    [TestCase("a\u001b[31m\n\t\r\u0085")]
+    [TestCase("\u202e漢字\ud83d😀\ude00e\u0301")]
+    [TestCase("")]
+    public void EscapedColumns_AreThoseOfTheEscapedText(string text) =>
+        Assert.That(TerminalText.EscapedColumns(text), Is.EqualTo(TerminalText.Columns(TerminalText.Escape(text))));
+
     [TestCase("abc", 3)]
     [TestCase("é", 1)]
     [TestCase("e\u0301", 1)]
