@@ -31,19 +31,19 @@ internal sealed class CanonicalWriter
         }
     }
 
-    /// <summary>An integer that is not negative.</summary>
+    /// <summary>An integer; one that is negative, and so refused later, as 2^32 more.</summary>
     public void Integer(int value)
     {
-        if (value < 0x80)
+        if ((uint)value < 0x80)
         {
             _bytes.Add((byte)value);
         }
-        else if (value <= byte.MaxValue)
+        else if ((uint)value <= byte.MaxValue)
         {
             _bytes.Add(0xcc);
             _bytes.Add((byte)value);
         }
-        else if (value <= ushort.MaxValue)
+        else if ((uint)value <= ushort.MaxValue)
         {
             Tagged16(0xcd, (ushort)value);
         }

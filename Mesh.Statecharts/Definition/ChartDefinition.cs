@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace Mesh.Statecharts.Definition;
@@ -33,51 +34,30 @@ public sealed class ChartDefinition
     /// <summary>The size of <see cref="Hash"/>, in bytes.</summary>
     public const int HashSizeBytes = 32;
 
-    private readonly int[] _parents;
-    private readonly int[] _depths;
-    private readonly Dictionary<string, int> _stateNumbers;
-    private readonly Dictionary<string, int> _signalNumbers;
-    private readonly HashSet<(int State, int Signal)> _reactions;
-    private readonly byte[] _canonicalBytes;
+    private const int NoSignal = ushort.MaxValue;
+
+    private readonly PackedChart _packed;
+    private readonly ChartTree _tree;
     private readonly byte[] _hash;
 
-    private ChartDefinition(ChartDefinitionData data, byte[] canonicalBytes)
+    // Made when first asked for, by any thread: two that make one at once make the same.
+    private volatile Dictionary<string, int>? _stateNumbers;
+    private volatile Dictionary<string, int>? _signalNumbers;
+    private volatile uint[]? _reactions;
+
+    private ChartDefinition(PackedChart packed, ChartTree tree)
     {
-        Version = data.Version;
-        Profile = data.Profile;
-        Style = data.Style;
-        InitialTargets = data.InitialTargets;
-        States = data.States;
-        Transitions = data.Transitions;
-        Signals = data.Signals;
-        _canonicalBytes = canonicalBytes;
-        _hash = SHA256.HashData(canonicalBytes);
-        _parents = [.. States.Select(state => state.Parent ?? Top)];
-        _depths = new int[States.Count];
-        for (var state = 0; state < _depths.Length; state++)
-        {
-            // Outward to a state whose depth is known, then inward again.
-            var depth = 0;
-            var outer = state;
-            for (; outer != Top && _depths[outer] == 0; outer = _parents[outer])
-            {
-                depth++;
-            }
-
-            depth += DepthOf(outer);
-            for (outer = state; outer != Top && _depths[outer] == 0; outer = _parents[outer])
-            {
-                _depths[outer] = depth--;
-            }
-        }
-
-        _stateNumbers = Number(States.Count, States.Select(state => state.Name));
-        _signalNumbers = Number(Signals.Count, Signals.Select(signal => signal.Name));
-        _reactions = new HashSet<(int, int)>(Transitions.Count);
-        foreach (var transition in Transitions)
-        {
-            _ = _reactions.Add((transition.Source, transition.Signal));
-        }
+        _packed = packed;
+        _tree = tree;
+        _hash = SHA256.HashData(packed.Bytes.Span);
+        Version = packed.Version;
+        Profile = (Profile)packed.Profile;
+        Style = (ChartStyle)packed.Style;
+        InitialTargets = packed.InitialTargets.ToArray();
+        States = new PackedList<StateDefinition>(packed.StateCount, number => packed.State(number).ToDefinition());
+        Transitions = new PackedList<TransitionDefinition>(
+            packed.TransitionCount, number => packed.Transition(number).ToDefinition());
+        Signals = new PackedList<SignalDefinition>(packed.SignalCount, number => packed.Signal(number).ToDefinition());
     }
 
     /// <summary>The author's version of the chart; may be empty.</summary>
@@ -102,7 +82,7 @@ public sealed class ChartDefinition
     public IReadOnlyList<SignalDefinition> Signals { get; }
 
     /// <summary>The canonical form, at most <see cref="ChartLimits.MaxCanonicalBytes"/>.</summary>
-    public ReadOnlyMemory<byte> CanonicalBytes => _canonicalBytes;
+    public ReadOnlyMemory<byte> CanonicalBytes => _packed.Bytes;
 
     /// <summary>SHA-256 of the canonical form.</summary>
     public ReadOnlyMemory<byte> Hash => _hash;
@@ -123,34 +103,53 @@ public sealed class ChartDefinition
     {
         ArgumentNullException.ThrowIfNull(data);
         definition = null;
-        refusal = ChartChecks.FindSizeFault(data);
-        if (refusal is not null)
-        {
-            return false;
-        }
-
-        var own = data with
-        {
-            InitialTargets = [.. data.InitialTargets],
-            States = [.. data.States.Select(Copy)],
-            Transitions = [.. data.Transitions.Select(Copy)],
-            Signals = [.. data.Signals],
-        };
-        refusal = ChartChecks.FindFault(own);
+        refusal = ChartDataChecks.FindFault(data);
         if (refusal is not null)
         {
             return false;
         }
 
         var writer = new CanonicalWriter();
-        ChartCanonicalForm.Write(own, writer);
-        if (writer.Length > ChartLimits.MaxCanonicalBytes)
+        ChartCanonicalForm.Write(data, writer);
+        return TryRead(writer.ToArray(), out definition, out refusal);
+    }
+
+    /// <summary>Checks a definition that came as its canonical bytes.</summary>
+    /// <remarks>
+    /// It keeps a copy of the bytes and a few more for each item: what it is made of becomes objects when somebody asks
+    /// for it. Fields that it grew by since this version are left out, and so <see cref="Hash"/> is another one then.
+    /// </remarks>
+    /// <param name="canonicalBytes">The bytes, untrusted, any length.</param>
+    /// <param name="definition">The definition, when the method returns <see langword="true"/>.</param>
+    /// <param name="refusal">What is wrong, for people, when it returns <see langword="false"/>.</param>
+    /// <returns><see langword="false"/> when the bytes are too many or malformed, or for the reasons of
+    /// <see cref="TryCreate"/>.</returns>
+    public static bool TryRead(
+        ReadOnlySpan<byte> canonicalBytes,
+        [NotNullWhen(true)] out ChartDefinition? definition,
+        [NotNullWhen(false)] out string? refusal)
+    {
+        definition = null;
+        if (canonicalBytes.Length > ChartLimits.MaxCanonicalBytes)
         {
-            refusal = $"the canonical form has {writer.Length} bytes, more than {ChartLimits.MaxCanonicalBytes}";
+            refusal =
+                $"the canonical form has {canonicalBytes.Length} bytes, more than {ChartLimits.MaxCanonicalBytes}";
             return false;
         }
 
-        definition = new ChartDefinition(own, writer.ToArray());
+        if (PackedChart.Read(canonicalBytes) is not { } packed)
+        {
+            refusal = "the definition is malformed";
+            return false;
+        }
+
+        refusal = ChartChecks.FindFault(packed, out var tree);
+        if (refusal is not null)
+        {
+            return false;
+        }
+
+        definition = new ChartDefinition(packed, tree!);
         return true;
     }
 
@@ -158,13 +157,15 @@ public sealed class ChartDefinition
     /// <param name="name">The name.</param>
     /// <param name="state">The number, when the method returns <see langword="true"/>.</param>
     /// <returns><see langword="false"/> when the chart has no such state.</returns>
-    public bool TryFindState(string name, out int state) => _stateNumbers.TryGetValue(name, out state);
+    public bool TryFindState(string name, out int state) =>
+        (_stateNumbers ??= Number(States, each => each.Name)).TryGetValue(name, out state);
 
     /// <summary>The number of the signal of this name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="signal">The number, when the method returns <see langword="true"/>.</param>
     /// <returns><see langword="false"/> when no state of the chart reacts to such a signal.</returns>
-    public bool TryFindSignal(string name, out int signal) => _signalNumbers.TryGetValue(name, out signal);
+    public bool TryFindSignal(string name, out int signal) =>
+        (_signalNumbers ??= Number(Signals, each => each.Name)).TryGetValue(name, out signal);
 
     /// <summary>Whether one state is another or lies inside of it, at any depth.</summary>
     /// <param name="state">The number of the inner state, or <see cref="Top"/>.</param>
@@ -177,56 +178,48 @@ public sealed class ChartDefinition
             return state == Top || IsState(state);
         }
 
-        if (!IsState(state) || !IsState(outer))
-        {
-            return false;
-        }
-
-        while (_depths[state] > _depths[outer])
-        {
-            state = _parents[state];
-        }
-
-        return state == outer;
+        return IsState(state) && IsState(outer) && _tree.IsInside(state, outer);
     }
 
     /// <summary>Whether this is the number of a state.</summary>
-    internal bool IsState(int state) => (uint)state < (uint)_parents.Length;
+    internal bool IsState(int state) => (uint)state < (uint)_tree.Count;
 
     /// <summary>The number of the state around this one, or <see cref="Top"/>.</summary>
-    internal int ParentOf(int state) => _parents[state];
+    internal int ParentOf(int state) => _tree.ParentOf(state);
 
     /// <summary>How deep the state lies; 1 for an outermost state, 0 for <see cref="Top"/>.</summary>
-    internal int DepthOf(int state) => state == Top ? 0 : _depths[state];
+    internal int DepthOf(int state) => state == Top ? 0 : _tree.DepthOf(state);
 
     /// <summary>Whether the state itself has a transition for the signal.</summary>
-    internal bool Reacts(int state, int signal) => _reactions.Contains((state, signal));
+    internal bool Reacts(int state, int signal) =>
+        (uint)signal < NoSignal
+            && (_reactions ??= FindReactions()).AsSpan().BinarySearch(ReactionOf(state, signal)) >= 0;
 
-    // Null items stay: the checks name them.
-    private static StateDefinition Copy(StateDefinition state) =>
-        state is { MoreInitialTargets: { Count: > 0 } more } ? state with { MoreInitialTargets = [.. more] } : state;
+    private static uint ReactionOf(int state, int signal) => ((uint)state << 16) | (uint)signal;
 
-    private static TransitionDefinition Copy(TransitionDefinition transition)
+    private static Dictionary<string, int> Number<T>(IReadOnlyList<T> items, Func<T, string> nameOf)
     {
-        return transition is { MoreSignals: not null, MoreTargets: not null }
-            && (transition.MoreSignals.Count | transition.MoreTargets.Count) != 0
-            ? transition with
-            {
-                MoreSignals = [.. transition.MoreSignals],
-                MoreTargets = [.. transition.MoreTargets],
-            }
-            : transition;
-    }
-
-    private static Dictionary<string, int> Number(int count, IEnumerable<string> names)
-    {
-        var numbers = new Dictionary<string, int>(count, StringComparer.Ordinal);
-        foreach (var name in names)
+        var numbers = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
+        foreach (var item in items)
         {
-            var added = numbers.TryAdd(name, numbers.Count);
+            var added = numbers.TryAdd(nameOf(item), numbers.Count);
             Debug.Assert(added, "the checks refuse a name that is there twice");
         }
 
         return numbers;
+    }
+
+    // Four bytes for each transition, sorted.
+    private uint[] FindReactions()
+    {
+        var reactions = new uint[_packed.TransitionCount];
+        for (var number = 0; number < reactions.Length; number++)
+        {
+            var transition = _packed.Transition(number);
+            reactions[number] = ReactionOf(transition.Source, transition.Signal ?? NoSignal);
+        }
+
+        Array.Sort(reactions);
+        return reactions;
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>The signals that the engine itself sends; no chart may use their names.</summary>
@@ -17,4 +19,18 @@ internal static class InnerSignals
 
     /// <summary>Whether an inner signal has this name.</summary>
     public static bool Contains(string name) => Names.Contains(name);
+
+    /// <summary>Whether an inner signal has this name, given as UTF-8.</summary>
+    public static bool Contains(ReadOnlySpan<byte> name)
+    {
+        foreach (var inner in Names)
+        {
+            if (Ascii.Equals(name, inner))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

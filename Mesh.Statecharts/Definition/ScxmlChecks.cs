@@ -1,50 +1,68 @@
+using System.Text;
+
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>The static checks of <see cref="Profile.Scxml"/>, after those that hold for every chart.</summary>
-internal static class ScxmlChecks
+internal sealed class ScxmlChecks
 {
-    /// <summary>The first fault, or nothing.</summary>
-    public static string? FindFault(ChartDefinitionData data)
+    private readonly PackedChart _chart;
+    private readonly ChartTree _tree;
+    private readonly StateKind[] _kinds;
+    private readonly TargetCheck _targets;
+
+    /// <summary>Prepares the checks.</summary>
+    /// <param name="chart">A chart in which all numbers are known.</param>
+    /// <param name="tree">Its states, in document order.</param>
+    public ScxmlChecks(PackedChart chart, ChartTree tree)
     {
-        return FindOrderFault(data.States)
-            ?? FindKindFault(data)
-            ?? FindSignalFault(data.Signals)
-            ?? FindTransitionFault(data)
-            ?? FindInitialFault(data);
+        _chart = chart;
+        _tree = tree;
+        _kinds = new StateKind[tree.Count];
+        for (var state = 0; state < _kinds.Length; state++)
+        {
+            _kinds[state] = (StateKind)chart.State(state).Kind;
+        }
+
+        _targets = new TargetCheck(tree, _kinds);
     }
 
-    private static string? FindOrderFault(IReadOnlyList<StateDefinition> states)
+    /// <summary>Whether the states stand in document order, with names that lists can hold.</summary>
+    public static string? FindOrderFault(PackedChart chart, ChartTree tree)
     {
-        for (var number = 0; number < states.Count; number++)
+        for (var number = 0; number < tree.Count; number++)
         {
-            var state = states[number];
-            if (state.Name.AsSpan().ContainsAny(" ,\t\r\n"))
+            if (chart.NameOf(number).ContainsAny(" ,\t\r\n"u8))
             {
-                return $"state '{state.Name}' has a name with a comma or a space";
+                return $"state '{chart.TextOf(number)}' has a name with a comma or a space";
             }
 
             // The state before this one, or one around that, has to be the parent.
+            var parent = tree.ParentOf(number);
             var before = number - 1;
-            while (before >= 0 && before != state.Parent)
+            while (before >= 0 && before != parent)
             {
-                before = states[before].Parent ?? -1;
+                before = tree.ParentOf(before);
             }
 
-            if (state.Parent is not null && before != state.Parent)
+            if (before != parent)
             {
-                return $"state '{state.Name}' does not stand in document order";
+                return $"state '{chart.TextOf(number)}' does not stand in document order";
             }
         }
 
         return null;
     }
 
-    private static string? FindKindFault(ChartDefinitionData data)
+    /// <summary>The first fault, or nothing.</summary>
+    public string? FindFault() =>
+        FindKindFault() ?? FindSignalFault() ?? FindTransitionFault() ?? FindInitialFault();
+
+    private string? FindKindFault()
     {
-        var inner = new int[data.States.Count];
-        foreach (var state in data.States.Where(state => !IsHistory(state.Kind)))
+        var inner = new short[_kinds.Length];
+        for (var number = 0; number < inner.Length; number++)
         {
-            if (state.Parent is { } parent)
+            if (_tree.ParentOf(number) is var parent and not ChartDefinition.Top && !IsHistory(number))
             {
                 inner[parent]++;
             }
@@ -52,157 +70,148 @@ internal static class ScxmlChecks
 
         for (var number = 0; number < inner.Length; number++)
         {
-            var state = data.States[number];
-            var parentKind = state.Parent is { } parent ? data.States[parent].Kind : StateKind.Ordinary;
-            var hasChild = number + 1 < inner.Length && data.States[number + 1].Parent == number;
-            var fault = state.Kind switch
+            if (FindKindFault(number, inner[number]) is { } fault)
             {
-                _ when state.Traits.HasFlag(StateTraits.DynamicInit) => "chooses the target of its init",
-                _ when parentKind is StateKind.Final or StateKind.ShallowHistory or StateKind.DeepHistory =>
-                    "lies in a final state or a history",
-                StateKind.Parallel when inner[number] == 0 => "is parallel and has no state inside",
-                StateKind.Parallel when state.InitialTarget is not null => "is parallel and has an initial state",
-                StateKind.Final when parentKind == StateKind.Parallel => "is final and a region",
-                StateKind.Ordinary when hasChild && inner[number] == 0 => "has a history and no state to remember",
-                StateKind.ShallowHistory or StateKind.DeepHistory when state.Parent is null =>
-                    "is a history of the whole chart",
-                StateKind.ShallowHistory or StateKind.DeepHistory when state.Traits != StateTraits.None =>
-                    "is a history and has handlers",
-                _ => null,
-            };
-            if (fault is not null)
-            {
-                return $"state '{state.Name}' {fault}";
+                return $"state '{_chart.TextOf(number)}' {fault}";
             }
         }
 
-        return data.States.All(state => IsHistory(state.Kind)) ? "the chart has no state to be in" : null;
+        return Array.TrueForAll(_kinds, kind => kind is StateKind.ShallowHistory or StateKind.DeepHistory)
+            ? "the chart has no state to be in" : null;
     }
 
-    private static string? FindSignalFault(IReadOnlyList<SignalDefinition> signals)
+    private string? FindKindFault(int number, int inner)
     {
-        foreach (var signal in signals)
+        var state = _chart.State(number);
+        var parent = _tree.ParentOf(number);
+        var parentKind = parent == ChartDefinition.Top ? StateKind.Ordinary : _kinds[parent];
+        var traits = (StateTraits)state.Traits;
+        return _kinds[number] switch
         {
-            var name = signal.Name;
-            if (name != EventDescriptor.Any && (EventDescriptor.Normalise(name) != name || name.Contains("..")
-                || name.StartsWith('.') || name.AsSpan().ContainsAny(" *\t\r\n")))
+            _ when (traits & StateTraits.DynamicInit) != 0 => "chooses the target of its init",
+            _ when parentKind is StateKind.Final or StateKind.ShallowHistory or StateKind.DeepHistory =>
+                "lies in a final state or a history",
+            StateKind.Parallel when inner == 0 => "is parallel and has no state inside",
+            StateKind.Parallel when state.InitialTarget is not null => "is parallel and has an initial state",
+            StateKind.Final when parentKind == StateKind.Parallel => "is final and a region",
+            StateKind.Ordinary when _tree.LastIn(number) != number && inner == 0 =>
+                "has a history and no state to remember",
+            StateKind.ShallowHistory or StateKind.DeepHistory when parent == ChartDefinition.Top =>
+                "is a history of the whole chart",
+            StateKind.ShallowHistory or StateKind.DeepHistory when traits != StateTraits.None =>
+                "is a history and has handlers",
+            _ => null,
+        };
+    }
+
+    private string? FindSignalFault()
+    {
+        for (var number = 0; number < _chart.SignalCount; number++)
+        {
+            var name = _chart.SignalNameOf(number);
+            if (!name.SequenceEqual("*"u8)
+                && (name.ContainsAny(" *\t\r\n"u8) || name[0] == '.' || name[^1] == '.' || name.IndexOf(".."u8) >= 0))
             {
-                return $"signal '{name}' is no event descriptor";
+                return $"signal '{Encoding.UTF8.GetString(name)}' is no event descriptor";
             }
         }
 
         return null;
     }
 
-    private static string? FindTransitionFault(ChartDefinitionData data)
+    private string? FindTransitionFault()
     {
-        var histories = new int[data.States.Count];
-        foreach (var transition in data.Transitions)
+        var defaults = new short[_kinds.Length];
+        for (var number = 0; number < _chart.TransitionCount; number++)
         {
-            var source = data.States[transition.Source];
-            var isHistory = IsHistory(source.Kind);
-            if (transition.Kind is not (TransitionKind.Goto or TransitionKind.Internal or TransitionKind.Hook))
+            var transition = _chart.Transition(number);
+            var source = transition.Source;
+            if ((TransitionKind)transition.Kind
+                is not (TransitionKind.Goto or TransitionKind.Internal or TransitionKind.Hook))
             {
-                return $"a transition of state '{source.Name}' is of a kind that belongs to the Samek profile";
+                return $"a transition of state '{_chart.TextOf(source)}' is of a kind that belongs to the Samek "
+                    + "profile";
             }
 
-            if (source.Kind == StateKind.Final)
+            if (_kinds[source] == StateKind.Final)
             {
-                return $"state '{source.Name}' is final and has a transition";
+                return $"state '{_chart.TextOf(source)}' is final and has a transition";
             }
 
-            if (isHistory && (transition.Signal != TransitionDefinition.Eventless || transition.Guard is not null
-                || transition.Target is null || !AllInside(data, transition, source.Parent!.Value)))
+            if (IsHistory(source) && (transition.Signal is not null || transition.Guard.IsThere
+                || !AllInside(transition, _tree.ParentOf(source)) || ++defaults[source] > 1))
             {
-                return $"the default of history '{source.Name}' has a signal or guard, or leaves the parent";
+                return $"the default of history '{_chart.TextOf(source)}' has a signal or guard, leaves the parent, or "
+                    + "is there twice";
             }
 
-            histories[transition.Source] += isHistory ? 1 : 0;
-            if (FindTargetFault(data, transition.Target, transition.MoreTargets) is { } fault)
+            if (FindTargetFault(transition.Target, transition.MoreTargets) is { } fault)
             {
-                return $"a transition of state '{source.Name}' {fault}";
+                return $"a transition of state '{_chart.TextOf(source)}' {fault}";
             }
         }
 
-        for (var number = 0; number < histories.Length; number++)
+        for (var number = 0; number < defaults.Length; number++)
         {
-            if (IsHistory(data.States[number].Kind) && histories[number] != 1)
+            if (IsHistory(number) && defaults[number] != 1)
             {
-                return $"history '{data.States[number].Name}' has {histories[number]} defaults instead of one";
+                return $"history '{_chart.TextOf(number)}' has {defaults[number]} defaults instead of one";
             }
         }
 
         return null;
     }
 
-    private static string? FindInitialFault(ChartDefinitionData data)
+    private string? FindInitialFault()
     {
-        foreach (var state in data.States)
+        for (var number = 0; number < _kinds.Length; number++)
         {
-            if (FindTargetFault(data, state.InitialTarget, state.MoreInitialTargets) is { } fault)
+            var state = _chart.State(number);
+            if (FindTargetFault(state.InitialTarget, state.MoreInitialTargets) is { } fault)
             {
-                return $"the init of state '{state.Name}' {fault}";
+                return $"the init of state '{_chart.TextOf(number)}' {fault}";
             }
 
             if (state.InitialTarget is null && state.MoreInitialTargets.Count != 0)
             {
-                return $"the init of state '{state.Name}' has no first target";
+                return $"the init of state '{_chart.TextOf(number)}' has no first target";
             }
         }
 
-        var initial = data.InitialTargets;
-        if (initial.Any(target => (uint)target >= (uint)data.States.Count))
+        foreach (var target in _chart.InitialTargets)
         {
-            return "an initial state of the chart is unknown";
-        }
-
-        return initial.Count != 0 && FindTargetFault(data, initial[0], [.. initial.Skip(1)]) is { } startFault
-            ? $"the start {startFault}" : null;
-    }
-
-    // Two targets must be able to be active together: below different regions of a parallel state, or one in another.
-    private static string? FindTargetFault(ChartDefinitionData data, int? first, IReadOnlyList<int> more)
-    {
-        if (first is not { } target || more.Count == 0)
-        {
-            return null;
-        }
-
-        // Which inner state each state that is not parallel is entered by; -1 stands for the chart itself.
-        var chosen = new Dictionary<int, int>();
-        foreach (var each in more.Prepend(target))
-        {
-            for (var inner = each; inner >= 0;)
+            if ((uint)target >= (uint)_kinds.Length)
             {
-                var outer = data.States[inner].Parent ?? -1;
-                var isParallel = outer >= 0 && data.States[outer].Kind == StateKind.Parallel;
-                if (!isParallel && !chosen.TryAdd(outer, inner) && chosen[outer] != inner)
-                {
-                    return $"goes to '{data.States[inner].Name}' and '{data.States[chosen[outer]].Name}', "
-                        + "which are never active together";
-                }
-
-                inner = outer;
+                return "an initial state of the chart is unknown";
             }
         }
 
-        return null;
+        return FindTargetFault(null, _chart.InitialTargets) is { } startFault ? $"the start {startFault}" : null;
     }
 
-    private static bool AllInside(ChartDefinitionData data, TransitionDefinition transition, int outer) =>
-        IsInside(data.States, transition.Target!.Value, outer)
-            && transition.MoreTargets.All(target => IsInside(data.States, target, outer));
+    private string? FindTargetFault(int? first, NumberList more) =>
+        _targets.FindTwo(first, more) is not var (one, other) ? null
+        : $"goes to '{_chart.TextOf(one)}' and '{_chart.TextOf(other)}', which are never active together";
 
-    private static bool IsInside(IReadOnlyList<StateDefinition> states, int state, int outer)
+    private bool AllInside(in TransitionRow transition, int outer)
     {
-        var around = states[state].Parent;
-        while (around is { } number && number != outer)
+        if (transition.Target is not { } target || !IsProperlyInside(target, outer))
         {
-            around = states[number].Parent;
+            return false;
         }
 
-        return around == outer;
+        foreach (var more in transition.MoreTargets)
+        {
+            if (!IsProperlyInside(more, outer))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
-    private static bool IsHistory(StateKind kind) => kind is StateKind.ShallowHistory or StateKind.DeepHistory;
+    private bool IsProperlyInside(int state, int outer) => state > outer && state <= _tree.LastIn(outer);
+
+    private bool IsHistory(int state) => _kinds[state] is StateKind.ShallowHistory or StateKind.DeepHistory;
 }
