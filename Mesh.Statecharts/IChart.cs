@@ -155,6 +155,32 @@ public interface IChart
     /// <exception cref="InvalidOperationException">The chart runs without queues or without a bus.</exception>
     bool Publish(Event published, int priority = EventBus.DefaultPriority);
 
+    /// <summary>Starts work from a handler; its result comes back as an event. It is cancelled when the state that it
+    /// belongs to is left, and nothing of it is told then, also when its result waits in the queue already; so too
+    /// when the chart ends.</summary>
+    /// <remarks>
+    /// The effect of a transition runs before the exits in the Samek profile: what it starts for a state that the
+    /// transition leaves ends at once. In the Scxml profile it runs after them, and its work belongs to the innermost
+    /// state around its source that is active then. Work of no state ends with the chart.
+    /// </remarks>
+    /// <typeparam name="TResult">What comes of it.</typeparam>
+    /// <param name="work">
+    /// Starts it on the thread of the chart, so it must not block; the handlers' data are theirs alone as soon as the
+    /// method has returned its task. The token says that the state was left.
+    /// </param>
+    /// <param name="completed">Carries the result, at the end of the queue, which may be full.</param>
+    /// <param name="failed">Carries what the work threw.</param>
+    /// <param name="state">A state around the one whose handler runs; by default that one itself.</param>
+    /// <exception cref="ArgumentException">The state is not there, not active, or not around the
+    /// handler's.</exception>
+    /// <exception cref="InvalidOperationException">No handler of the chart is running on this thread, 500 pieces of
+    /// work run, or the chart runs without queues.</exception>
+    void StartWork<TResult>(
+        Func<CancellationToken, Task<TResult>> work,
+        Signal<TResult> completed,
+        Signal<Exception> failed,
+        string? state = null);
+
     /// <summary>Writes a line of the author's own into the spy. Ignored outside of a handler.</summary>
     /// <param name="text">The line; only what fits 4 KiB of UTF-8 is kept.</param>
     void Scribble(string text);

@@ -67,24 +67,11 @@ public sealed partial class StateBuilder<TContext>
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(completed);
         ArgumentNullException.ThrowIfNull(failed);
-        _works.Add(new StateWork<TContext>(Start, Told));
+        _works.Add(new StateWork<TContext>(
+            string.Create(CultureInfo.InvariantCulture, $"work.{Name}.{_works.Count}"),
+            (context, token) => WorkCode.Start(inner => work(context, inner), token),
+            ended => WorkCode.Told(ended, completed, failed)));
         return this;
-
-        Task Start(TContext context, CancellationToken token)
-        {
-            try
-            {
-                return work(context, token);
-            }
-            catch (Exception exception)
-            {
-                return Task.FromException<TResult>(exception);
-            }
-        }
-
-        Event Told(Task ended) => ended.IsCompletedSuccessfully
-            ? completed.With(((Task<TResult>)ended).Result)
-            : failed.With(ended.Exception?.InnerException ?? new TaskCanceledException(ended));
     }
 
     /// <summary>Makes the state a method.</summary>
@@ -96,6 +83,7 @@ public sealed partial class StateBuilder<TContext>
         var (entry, exit) = (_code.Entry, _code.Exit);
         return _code with
         {
+            Works = _works.Count == 0 ? null : _works,
             Entry = _timers.Count + _works.Count == 0 ? entry : new EffectCode<TContext>((context, chart, payload) =>
             {
                 entry.Run(context, chart, payload);
@@ -132,7 +120,7 @@ public sealed partial class StateBuilder<TContext>
 
         foreach (var work in _works)
         {
-            chart.StartWork(work, token => work.Start(context, token), work.Told);
+            chart.StartWork(work.Owner, token => work.Start(context, token), work.Told);
         }
     }
 
@@ -140,12 +128,12 @@ public sealed partial class StateBuilder<TContext>
     {
         foreach (var timer in _timers)
         {
-            chart.Disarm(timer.Signal);
+            chart.Disarm(timer.Signal.Name);
         }
 
         foreach (var work in _works)
         {
-            chart.CancelWork(work);
+            chart.CancelWork(work.Owner);
         }
 
         if (_defers)

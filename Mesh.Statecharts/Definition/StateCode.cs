@@ -8,6 +8,9 @@ internal readonly record struct StateCode<TContext>(
     TargetChooser<TContext>? InitTarget,
     Func<TContext, IChart, object?>? DoneData)
 {
+    /// <summary>The work that runs while the state is active.</summary>
+    public IReadOnlyList<StateWork<TContext>>? Works { get; init; }
+
     /// <summary>The method that the state is written as, if it is.</summary>
     public StateMethod<TContext>? Method { get; init; }
 }

@@ -53,6 +53,12 @@ internal sealed class BareChart(IChartMachine machine, string name) : IChartInsi
 
     public bool Publish(Event published, int priority = EventBus.DefaultPriority) => throw NoQueues();
 
+    public void StartWork<TResult>(
+        Func<CancellationToken, Task<TResult>> work,
+        Signal<TResult> completed,
+        Signal<Exception> failed,
+        string? state = null) => throw NoQueues();
+
     public void Scribble(string text) => machine.Scribble(text);
 
     public void Stop() => machine.Stop();
@@ -61,16 +67,16 @@ internal sealed class BareChart(IChartMachine machine, string name) : IChartInsi
 
     public void Arm(Signal timer, TimeSpan duration) => throw NoQueues();
 
-    public void Disarm(Signal timer) => throw NoQueues();
+    public void Disarm(string timer) => throw NoQueues();
 
     public void Hold(string owner) => throw NoQueues();
 
     public void Release(string owner) => throw NoQueues();
 
-    public void StartWork(object owner, Func<CancellationToken, Task> work, Func<Task, Event> told) =>
+    public void StartWork(string owner, Func<CancellationToken, Task> work, Func<Task, Event> told) =>
         throw NoQueues();
 
-    public void CancelWork(object owner) => throw NoQueues();
+    public void CancelWork(string owner) => throw NoQueues();
 
     private static InvalidOperationException NoQueues() => new("the chart runs without queues");
 }

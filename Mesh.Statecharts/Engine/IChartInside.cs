@@ -12,7 +12,7 @@ internal interface IChartInside : IChart
     void Arm(Signal timer, TimeSpan duration);
 
     /// <summary>Ends the timer of a state that is left; what it posted and did not run yet is taken back.</summary>
-    void Disarm(Signal timer);
+    void Disarm(string timer);
 
     /// <summary>Puts the running event aside until its owner is left.</summary>
     void Hold(string owner);
@@ -21,8 +21,8 @@ internal interface IChartInside : IChart
     void Release(string owner);
 
     /// <summary>Starts the work of a state that was entered.</summary>
-    void StartWork(object owner, Func<CancellationToken, Task> work, Func<Task, Event> told);
+    void StartWork(string owner, Func<CancellationToken, Task> work, Func<Task, Event> told);
 
     /// <summary>Cancels the work of a state that is left; a result that did not run yet is taken back.</summary>
-    void CancelWork(object owner);
+    void CancelWork(string owner);
 }

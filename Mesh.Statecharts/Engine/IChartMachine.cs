@@ -1,4 +1,5 @@
 using Mesh.Statecharts.Instrumentation;
+using Mesh.Statecharts.Snapshots;
 
 namespace Mesh.Statecharts.Engine;
 
@@ -64,6 +65,48 @@ internal interface IChartMachine
 
     /// <summary>Puts an event in the internal queue.</summary>
     bool Raise(Event raised, string? sendId);
+
+    /// <summary>The event that <see cref="Pack"/> packed, and the id of its send.</summary>
+    (Event Posted, string? SendId) Unpack(int signal, object? payload);
+
+    /// <summary>The active states by number, in document order; of the Samek profile the settled one alone.</summary>
+    IReadOnlyList<int> ActiveStates { get; }
+
+    /// <summary>What histories remember.</summary>
+    IReadOnlyList<SnapshotMemory> Memories { get; }
+
+    /// <summary>Says why the chart cannot be in these states; <see langword="null"/> when it can.</summary>
+    string? FindImpossible(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories);
+
+    /// <summary>Begins in these states, which are possible, instead of a start; no handler runs.</summary>
+    /// <param name="active">The active states.</param>
+    /// <param name="memories">What histories remember.</param>
+    /// <param name="timestamp">When it happens, for the record.</param>
+    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
+    void Restore(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories, long timestamp);
+
+    /// <summary>The state that work of the running handler belongs to, or top.</summary>
+    /// <param name="state">A state around the handler's own; <see langword="null"/> for its own.</param>
+    /// <exception cref="ArgumentException">It is no active state around the handler's.</exception>
+    int WorkStateOf(string? state);
+
+    /// <summary>Which call of the step is running.</summary>
+    int WorkPlace { get; }
+
+    /// <summary>Has every state told that is left from now on, with the place of its exit.</summary>
+    void WatchExits(Action<int, int> left);
+
+    /// <summary>Goes before a step of a watched machine.</summary>
+    void BeginWatchedStep()
+    {
+        // A machine that tells of exits as they happen needs no beginning.
+    }
+
+    /// <summary>Goes after a step of a watched machine.</summary>
+    void EndWatchedStep()
+    {
+        // A machine that tells of exits as they happen has told them.
+    }
 
     /// <summary>Takes no further event.</summary>
     void Stop();

@@ -119,9 +119,15 @@ public sealed partial class ScxmlMachine<TContext>
                 var bit = 63 - BitOperations.LeadingZeroCount(bits);
                 var state = (word << 6) + bit;
                 bits &= ~(1UL << bit);
+                _handler = state;
                 Run(_tables.Code.States[state].Exit);
                 _active[word] &= ~(1UL << bit);
             }
+        }
+
+        if (_left is not null)
+        {
+            TellLeft(_left);
         }
     }
 
@@ -139,6 +145,7 @@ public sealed partial class ScxmlMachine<TContext>
     private void Enter(int state)
     {
         Bits.Add(_active, state);
+        _handler = state;
         ref readonly var code = ref _tables.Code.States[state];
         Run(code.Entry);
         if (!code.Init.IsEmpty && Bits.Contains(_entries.ByDefault, state))

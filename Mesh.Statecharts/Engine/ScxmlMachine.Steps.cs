@@ -147,6 +147,7 @@ public sealed partial class ScxmlMachine<TContext>
     {
         foreach (var number in candidates)
         {
+            _handler = _tables.Moves[number].Source;
             if (Allows(_tables.Code.Transitions[number].Guard))
             {
                 if (!_isTaken[number])
@@ -255,6 +256,7 @@ public sealed partial class ScxmlMachine<TContext>
         foreach (var move in _enabled)
         {
             Count(move);
+            _handler = move.Source;
             Run(_tables.Code.Transitions[move.Number].Effect);
         }
 

@@ -4,7 +4,7 @@ namespace Mesh.Statecharts.Engine;
 
 /// <summary>The tree of a chart of <see cref="Profile.Scxml"/>: its numbers are the document order, so that what lies
 /// in a state is the run of numbers after it.</summary>
-internal sealed class Topology
+internal sealed partial class Topology
 {
     private readonly int[] _lasts;
     private readonly int[] _depths;

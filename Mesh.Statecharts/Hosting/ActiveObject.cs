@@ -1,3 +1,5 @@
+using Mesh.Statecharts.Snapshots;
+
 namespace Mesh.Statecharts.Hosting;
 
 /// <summary>
@@ -21,6 +23,7 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     private const int BacklogPerStamp = 8;
 
     private TaskCompletionSource? _idle;
+    private Queue<SnapshotRequest<TContext>>? _snapshots;
     private bool _isBusy = true;
 
     /// <summary>Makes an active object that has not started.</summary>
@@ -53,6 +56,58 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
         Schedule();
     }
 
+    /// <summary>Takes a snapshot between two steps, before the events that wait. Not to be awaited by a handler of this
+    /// chart.</summary>
+    /// <param name="codec">Writes the context and the payloads, on the thread pool while no step runs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The snapshot, for <see cref="Restore"/>. The task fails with an
+    /// <see cref="InvalidOperationException"/> when the chart does not run, or the codec knows nothing of a
+    /// payload.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public Task<byte[]> SnapshotAsync(
+        SnapshotCodec<TContext> codec, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        if (Status == ChartStatus.Created)
+        {
+            throw new InvalidOperationException($"chart '{Name}' was not started");
+        }
+
+        var request = new SnapshotRequest<TContext>(codec);
+        bool mustSchedule;
+        lock (Gate)
+        {
+            (_snapshots ??= new Queue<SnapshotRequest<TContext>>()).Enqueue(request);
+            mustSchedule = ClaimRunLocked();
+        }
+
+        if (mustSchedule)
+        {
+            Schedule();
+        }
+
+        return request.Taken.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on from a snapshot instead of starting: no handler runs. Timers go on with the time that remained;
+    /// work of states begins anew, and work that handlers had started is told as failed. Events that were posted to
+    /// this chart before wait behind those of the snapshot.</summary>
+    /// <param name="snapshot">Any bytes.</param>
+    /// <param name="codec">Reads the context and the payloads.</param>
+    /// <returns>Whether the chart runs on; if not, it can still be started or restored, except that the codec may
+    /// have changed the context.</returns>
+    /// <exception cref="InvalidOperationException">The chart was started or stopped before.</exception>
+    public RestoreResult Restore(ReadOnlySpan<byte> snapshot, SnapshotCodec<TContext> codec)
+    {
+        var result = RestoreMachine(snapshot, codec);
+        if (result.IsRestored)
+        {
+            Schedule();
+        }
+
+        return result;
+    }
+
     /// <summary>Waits until nothing is queued and no step runs. Timed posts that are still pending do not
     /// count.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -72,8 +127,8 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
         }
     }
 
-    /// <summary>Stops the chart and waits for the step that is running. Not to be awaited by a handler of this
-    /// chart.</summary>
+    /// <summary>Stops the chart and waits for the step that is running, then for work that was cancelled, at most
+    /// <see cref="HostOptions.WorkPatience"/>. Not to be awaited by a handler or by work of this chart.</summary>
     /// <returns>A task that completes when the chart runs no more.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +137,16 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
         if (wasStarted)
         {
             await WhenIdleAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await WhenWorkEndsAsync(CancellationToken.None).WaitAsync(WorkPatience, TimeProvider)
+                .ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Work that does not heed its token is left alone; nothing of it is told any more.
         }
     }
 
@@ -119,16 +184,26 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     private bool TryTakeOrRest(out QueuedEvent taken, out int left)
     {
         TaskCompletionSource? idle;
-        lock (Gate)
+        while (true)
         {
-            if (TryTakeLocked(out taken, out left))
+            SnapshotRequest<TContext>? request = null;
+            lock (Gate)
             {
-                return true;
+                if (_snapshots is null || !_snapshots.TryDequeue(out request))
+                {
+                    if (TryTakeLocked(out taken, out left))
+                    {
+                        return true;
+                    }
+
+                    _isBusy = false;
+                    idle = _idle;
+                    _idle = null;
+                    break;
+                }
             }
 
-            _isBusy = false;
-            idle = _idle;
-            _idle = null;
+            request.Take(TakeSnapshot);
         }
 
         idle?.SetResult();

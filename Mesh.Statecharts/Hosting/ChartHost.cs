@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mesh.Statecharts.Snapshots;
 
 namespace Mesh.Statecharts.Hosting;
 
@@ -74,6 +75,25 @@ public sealed class ChartHost<TContext> : HostedChart<TContext>
         RunStep(Number(dispatched), TimeProvider.GetTimestamp());
         return true;
     }
+
+    /// <summary>Takes a snapshot of the running chart.</summary>
+    /// <param name="codec">Writes the context and the payloads.</param>
+    /// <returns>The snapshot, for <see cref="Restore"/>.</returns>
+    /// <exception cref="InvalidOperationException">The chart does not run, a handler of it runs, it has no queues, or
+    /// the codec knows nothing of a payload.</exception>
+    public byte[] Snapshot(SnapshotCodec<TContext> codec) => TakeSnapshot(codec);
+
+    /// <summary>Goes on from a snapshot instead of starting: no handler runs. Timers go on with the time that remained;
+    /// work of states begins anew, and work that handlers had started is told as failed. Events that were posted to
+    /// this host before wait behind those of the snapshot.</summary>
+    /// <param name="snapshot">Any bytes.</param>
+    /// <param name="codec">Reads the context and the payloads.</param>
+    /// <returns>Whether the chart runs on; if not, it can still be started or restored, except that the codec may
+    /// have changed the context.</returns>
+    /// <exception cref="InvalidOperationException">The chart was started or stopped before, or has no
+    /// queues.</exception>
+    public RestoreResult Restore(ReadOnlySpan<byte> snapshot, SnapshotCodec<TContext> codec) =>
+        RestoreMachine(snapshot, codec);
 
     // The caller decides when events run.
     private protected override bool ClaimRunLocked() => false;

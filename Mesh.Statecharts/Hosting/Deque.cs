@@ -59,6 +59,18 @@ internal sealed class Deque<T>
         Count--;
     }
 
+    /// <summary>A copy of the items, from the front.</summary>
+    public T[] ToArray()
+    {
+        var items = new T[Count];
+        for (var index = 0; index < Count; index++)
+        {
+            items[index] = this[index];
+        }
+
+        return items;
+    }
+
     public void Clear()
     {
         _items = [];

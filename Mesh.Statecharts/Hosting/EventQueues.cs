@@ -89,11 +89,11 @@ internal sealed class EventQueues(int capacity)
     }
 
     /// <summary>Takes back what waits of this owner.</summary>
-    public void TakeBack(object owner)
+    public void TakeBack(string owner)
     {
         for (var index = _waiting.Count - 1; index >= 0; index--)
         {
-            if (ReferenceEquals(_waiting[index].Owner, owner))
+            if (_waiting[index].Owner == owner)
             {
                 _waiting.RemoveAt(index);
             }
@@ -144,6 +144,30 @@ internal sealed class EventQueues(int capacity)
         return released;
     }
 
+    /// <summary>A copy of everything.</summary>
+    public QueueContent Capture() => new(_waiting.ToArray(), _deferred.ToArray(), [.. _held ?? []], _lastArrival);
+
+    /// <summary>Takes over what was in the queues of another chart; what waits here already goes behind it.</summary>
+    public void Restore(QueueContent content)
+    {
+        var posted = _waiting.ToArray();
+        Clear();
+        foreach (var each in content.Waiting.Concat(posted))
+        {
+            _waiting.AddLast(each);
+        }
+
+        foreach (var each in content.Deferred)
+        {
+            _deferred.AddLast(each);
+        }
+
+        _held = content.Held.Count == 0 ? null : [.. content.Held];
+        _lastArrival = content.LastArrival;
+        CountWaiting();
+        CountDeferred();
+    }
+
     /// <summary>Forgets everything.</summary>
     /// <returns>How many events that were.</returns>
     public int Clear()
@@ -163,7 +187,7 @@ internal sealed class EventQueues(int capacity)
     // What states hold may come on top of a full queue; step records have 16 bits for the lengths.
     private void CountWaiting() => Lengths.Queued = Math.Min(_waiting.Count, ushort.MaxValue - 1);
 
-    private void CountDeferred() => Lengths.Deferred = DeferredCount;
+    private void CountDeferred() => Lengths.Deferred = Math.Min(DeferredCount, ushort.MaxValue - 1);
 
     // Moves the last event before the published ones of a lower priority that it directly follows.
     private void Advance(in QueuedEvent posted)

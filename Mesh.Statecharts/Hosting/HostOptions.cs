@@ -34,6 +34,10 @@ public sealed record HostOptions
     /// neither publishes nor subscribes.</summary>
     public EventBus? Bus { get; init; }
 
+    /// <summary>How long the end of an active object waits for work that was cancelled and does not end: zero to one
+    /// day, 5 seconds by default, on the chart's clock.</summary>
+    public TimeSpan WorkPatience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Checks the options.</summary>
     /// <returns>The same options.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
@@ -41,6 +45,8 @@ public sealed record HostOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(QueueCapacity, MaxQueueCapacity);
+        ArgumentOutOfRangeException.ThrowIfLessThan(WorkPatience, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(WorkPatience, TimeSpan.FromDays(1));
         return this;
     }
 }

@@ -7,7 +7,7 @@ namespace Mesh.Statecharts.Hosting;
 public abstract partial class HostedChart<TContext> : IBusSubscriber
 {
     private readonly EventBus? _bus;
-    private readonly List<string> _subscribed = [];
+    private Dictionary<string, QueueType>? _subscribed;
     private bool _isStarting;
 
     /// <inheritdoc/>
@@ -144,7 +144,8 @@ public abstract partial class HostedChart<TContext> : IBusSubscriber
         var name = request.Subject.Signal.Name;
         lock (_gate)
         {
-            _subscribed.Add(name);
+            (_subscribed ??= new Dictionary<string, QueueType>(StringComparer.Ordinal))[name] =
+                (QueueType)request.Detail;
         }
 
         bus.Subscribe(name, new BusSubscription(this, (QueueType)request.Detail));
@@ -159,8 +160,8 @@ public abstract partial class HostedChart<TContext> : IBusSubscriber
         string[] names;
         lock (_gate)
         {
-            names = [.. _subscribed];
-            _subscribed.Clear();
+            names = [.. _subscribed?.Keys ?? Enumerable.Empty<string>()];
+            _subscribed?.Clear();
         }
 
         if (names.Length > 0)

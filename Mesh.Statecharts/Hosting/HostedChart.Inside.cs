@@ -8,8 +8,7 @@ namespace Mesh.Statecharts.Hosting;
 public abstract partial class HostedChart<TContext> : IChartInside
 {
     private TimedPosts? _stateTimers;
-    private Dictionary<Signal, TimedPostId>? _armed;
-    private Dictionary<object, CancellationTokenSource>? _works;
+    private Dictionary<string, TimedPostId>? _armed;
     private long _arrival;
 
     void IChartInside.NoteReport(Report report) => _machine.NoteReport(report);
@@ -23,14 +22,13 @@ public abstract partial class HostedChart<TContext> : IChartInside
             return;
         }
 
-        _stateTimers ??= new TimedPosts(TimeProvider, (fired, _, _) => PostOwned(fired, fired.Signal));
-        _armed ??= [];
+        var timers = RequireStateTimers();
         var timing = duration > TimeSpan.Zero ? PostTiming.After(duration)
             : new PostTiming(TimeSpan.FromTicks(1), Times: 1, Deferred: false);
-        _armed[timer] = _stateTimers.Add(timer, timing, isLifo: false);
+        _armed![timer.Name] = timers.Add(timer, timing, isLifo: false);
     }
 
-    void IChartInside.Disarm(Signal timer)
+    void IChartInside.Disarm(string timer)
     {
         if (_armed is not null && _armed.Remove(timer, out var id))
         {
@@ -74,93 +72,39 @@ public abstract partial class HostedChart<TContext> : IChartInside
         }
     }
 
-    void IChartInside.StartWork(
-        object owner,
-        Func<CancellationToken, Task> work,
-        Func<Task, Event> told)
+    private TimedPosts RequireStateTimers()
     {
-        RequireQueues();
-        var source = new CancellationTokenSource();
-        lock (_gate)
-        {
-            if (_isClosed)
-            {
-                source.Dispose();
-                return;
-            }
-
-            (_works ??= [])[owner] = source;
-        }
-
-        // On the thread that completes the work. What it throws is told as an event, so nothing goes unobserved.
-        _ = work(source.Token).ContinueWith(
-            ended => EndWork(owner, source, ended, told),
-            CancellationToken.None,
-            TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        _armed ??= new Dictionary<string, TimedPostId>(StringComparer.Ordinal);
+        return _stateTimers ??= new TimedPosts(TimeProvider, (fired, _, _) => PostOwned(fired, fired.Signal.Name));
     }
 
-    void IChartInside.CancelWork(object owner)
-    {
-        CancellationTokenSource? source = null;
-        lock (_gate)
-        {
-            _works?.Remove(owner, out source);
-        }
-
-        Cancel(source);
-        TakeBack(owner);
-    }
-
-    // What listens for the end runs on the thread pool, not among the handlers; what it throws is nobody's here.
-    private static void Cancel(CancellationTokenSource? source) => source?.CancelAsync().ContinueWith(
-        static ended => _ = ended.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
-
-    private void EndWork(
-        object owner,
-        CancellationTokenSource source,
-        Task ended,
-        Func<Task, Event> told)
-    {
-        var posted = told(ended);
-        lock (_gate)
-        {
-            if (_works is null || !_works.TryGetValue(owner, out var current) || current != source)
-            {
-                return;
-            }
-
-            _works.Remove(owner);
-        }
-
-        PostOwned(posted, owner);
-    }
-
-    // These are few, by the definition of the chart, and must not be lost: a full queue takes them.
-    private void PostOwned(Event posted, object owner)
+    private void PostOwned(Event posted, string owner)
     {
         bool mustSchedule;
         lock (_gate)
         {
-            if (_isClosed || !Accepts(posted))
-            {
-                Interlocked.Increment(ref _droppedCount);
-                return;
-            }
-
-            var signal = _machine.Resolve(posted);
-            var payload = _machine.Pack(signal, posted, sendId: null);
-            RequireQueues().Post(new QueuedEvent(signal, payload) { Owner = owner });
-            mustSchedule = ClaimRunLocked();
+            mustSchedule = PostOwnedLocked(posted, owner);
         }
 
         ScheduleIf(mustSchedule);
     }
 
-    private void TakeBack(object owner)
+    // These are few, by the definition of the chart or by a limit, and must not be lost: a full queue takes them.
+    private bool PostOwnedLocked(Event posted, string owner)
+    {
+        if (_isClosed || !Accepts(posted))
+        {
+            Interlocked.Increment(ref _droppedCount);
+            return false;
+        }
+
+        var signal = _machine.Resolve(posted);
+        var payload = _machine.Pack(signal, posted, sendId: null);
+        RequireQueues().Post(new QueuedEvent(signal, payload) { Owner = owner });
+        return ClaimRunLocked();
+    }
+
+    private void TakeBack(string owner)
     {
         lock (_gate)
         {
@@ -171,13 +115,6 @@ public abstract partial class HostedChart<TContext> : IChartInside
     private void EndHolding()
     {
         _stateTimers?.Close();
-        CancellationTokenSource[] sources;
-        lock (_gate)
-        {
-            sources = [.. _works?.Values ?? Enumerable.Empty<CancellationTokenSource>()];
-            _works?.Clear();
-        }
-
-        Array.ForEach(sources, Cancel);
+        CancelAllWork();
     }
 }

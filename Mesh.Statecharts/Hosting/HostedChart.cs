@@ -32,6 +32,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         _chart = chart;
         Context = context;
         TimeProvider = timeProvider;
+        WorkPatience = options.WorkPatience;
         Name = options.Name ?? DefaultName.Of(chart.StartState);
         _isNamed = options.Name is not null;
         _bus = options.Bus;
@@ -100,6 +101,8 @@ public abstract partial class HostedChart<TContext> : IHostedChart
     public int TimedPostCount => _timedPosts.Count;
 
     private protected TimeProvider TimeProvider { get; }
+
+    private protected TimeSpan WorkPatience { get; }
 
     private protected Lock Gate => _gate;
 
@@ -255,7 +258,17 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         else
         {
             _arrival = taken.Arrival;
+            if (_isWatching || taken.Owner is not null)
+            {
+                BeginWatchedStep(taken.Owner);
+            }
+
             _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
+        }
+
+        if (_isWatching)
+        {
+            EndWatchedStep();
         }
 
         _handlerThread = 0;

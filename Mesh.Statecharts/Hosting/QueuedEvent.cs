@@ -9,6 +9,6 @@ internal readonly record struct QueuedEvent(int Signal, object? Payload)
     /// <summary>Which event it was that a state deferred, counted from 1; 0 for one that never was.</summary>
     public long Arrival { get; init; }
 
-    /// <summary>What may take the event back: its timer or its work; else null.</summary>
-    public object? Owner { get; init; }
+    /// <summary>The name of what may take the event back: its timer or its work; else null.</summary>
+    public string? Owner { get; init; }
 }

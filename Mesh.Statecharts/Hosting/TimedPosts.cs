@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mesh.Statecharts.Hosting;
 
 /// <summary>The timed posts of one chart: on the monotonic clock, without drift, never early.</summary>
@@ -88,6 +90,49 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool, 
         }
     }
 
+    /// <summary>Runs something while nothing fires and nothing is added or cancelled.</summary>
+    public void Hold(Action action)
+    {
+        lock (_gate)
+        {
+            action();
+        }
+    }
+
+    /// <summary>What is pending, in the order of the ids; within <see cref="Hold"/>.</summary>
+    public (long LastId, List<PendingPost> Pending) Capture()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "nothing moves meanwhile");
+        return (_lastId, [.. _pending.Values.OrderBy(timed => timed.Id).Select(timed =>
+            new PendingPost(timed.Id, timed.Posted, timed.SendId, StateOf(timed)))]);
+    }
+
+    /// <summary>Goes on with what was pending; before anything else is added. What is due is posted at once.</summary>
+    public void Restore(long lastId, IEnumerable<PendingPost> pending)
+    {
+        lock (_gate)
+        {
+            _lastId = Math.Max(lastId, _lastId);
+            foreach (var (id, posted, sendId, state) in pending)
+            {
+                _lastId = Math.Max(id, _lastId);
+                var timed = new TimedPost(id, posted, state.Timing, state.IsLifo, timeProvider.GetTimestamp())
+                {
+                    SendId = sendId,
+                };
+                timed.GoOn(state);
+                _pending.Add(id, timed);
+                FireLocked(timed);
+            }
+        }
+    }
+
+    private TimerState StateOf(TimedPost timed)
+    {
+        var remaining = timed.NextDue() - timed.Before - timeProvider.GetElapsedTime(timed.Begin);
+        return timed.State(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero);
+    }
+
     private void CancelWhere(Func<TimedPost, bool> isMeant)
     {
         lock (_gate)
@@ -117,7 +162,7 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool, 
     {
         while (true)
         {
-            var wait = timed.NextDue() - timeProvider.GetElapsedTime(timed.Begin);
+            var wait = timed.NextDue() - timed.Before - timeProvider.GetElapsedTime(timed.Begin);
             if (wait > TimeSpan.Zero)
             {
                 Arm(timed, wait);
@@ -167,9 +212,20 @@ internal sealed class TimedPosts(TimeProvider timeProvider, Action<Event, bool, 
 
         public string? SendId { get; init; }
 
+        /// <summary>How long it was armed before its begin, in another process perhaps.</summary>
+        public TimeSpan Before { get; private set; }
+
         public ITimer? Timer { get; set; }
 
         public TimeSpan NextDue() => timing.Period * (timing.Deferred ? _firings + 1L : _firings);
+
+        public TimerState State(TimeSpan remaining) => new(timing, isLifo, _firings, remaining);
+
+        public void GoOn(in TimerState state)
+        {
+            _firings = state.Firings;
+            Before = NextDue() - state.Remaining;
+        }
 
         /// <summary>Counts a firing; whether it was the last.</summary>
         public bool CountFiring() => ++_firings == timing.Times;

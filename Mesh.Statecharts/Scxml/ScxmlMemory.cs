@@ -6,7 +6,7 @@ namespace Mesh.Statecharts.Scxml;
 /// <summary>The data of one running chart of a file: its variables, and the timed sends that can be
 /// cancelled.</summary>
 /// <remarks>One for each running chart; while that runs a step it is the handlers' alone.</remarks>
-public sealed class ScxmlMemory : IDataScope
+public sealed partial class ScxmlMemory : IDataScope
 {
     private const int MaxDynamicSignals = 4_096;
 
@@ -16,7 +16,7 @@ public sealed class ScxmlMemory : IDataScope
     private readonly Dictionary<string, DataValue> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Signal> _signals = new(StringComparer.Ordinal);
     private readonly HashSet<StateNode> _initialised = [];
-    private readonly SystemVariables _system;
+    private SystemVariables _system;
     private bool _isReady;
     private long _lastSendId;
 
@@ -30,8 +30,9 @@ public sealed class ScxmlMemory : IDataScope
     /// <summary>The variables and their values, without those of the system.</summary>
     public IReadOnlyDictionary<string, DataValue> Values => _values;
 
-    /// <summary>What <c>_sessionid</c> is: unique among the charts of this process.</summary>
-    public string SessionId { get; }
+    /// <summary>What <c>_sessionid</c> is: unique among the charts of this process, but that a restored chart keeps
+    /// its own.</summary>
+    public string SessionId { get; private set; }
 
     /// <summary>The chart whose handler runs.</summary>
     internal IChart Chart { get; private set; } = null!;

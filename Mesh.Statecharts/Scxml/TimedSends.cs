@@ -5,6 +5,9 @@ internal sealed class TimedSends
 {
     private readonly Dictionary<string, List<TimedPostId>> _posts = new(StringComparer.Ordinal);
 
+    /// <summary>The posts by the ids of their sends.</summary>
+    public IReadOnlyDictionary<string, List<TimedPostId>> Posts => _posts;
+
     /// <summary>Remembers a post.</summary>
     public void Add(string sendId, TimedPostId post)
     {
