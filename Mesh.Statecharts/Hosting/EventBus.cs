@@ -30,6 +30,10 @@ public sealed class EventBus
     private readonly ConcurrentDictionary<string, BusSubscription[]> _subscriptions = new(StringComparer.Ordinal);
     private long _droppedCount;
 
+    /// <summary>The bus of the charts that were read from files, one for the whole process, unless their host is given
+    /// another.</summary>
+    public static EventBus Shared { get; } = new();
+
     /// <summary>How often a subscriber refused an event because its queue was full, it had ended, or the payload was of
     /// another type than it expects.</summary>
     public long DroppedCount => Interlocked.Read(ref _droppedCount);

@@ -38,8 +38,9 @@ public sealed class ScxmlFile
     /// <summary>What the trace calls it: <c>mesh:name</c>, else <c>name</c>; null when the file has neither.</summary>
     public string? TraceName => string.IsNullOrEmpty(Tree.TraceName) ? null : Tree.TraceName;
 
-    /// <summary>Options that host the chart under the name of the file.</summary>
-    public HostOptions HostOptions => new() { Name = TraceName };
+    /// <summary>Options that host the chart under the name of the file, on the bus that all charts of files share; a
+    /// program that wants several buses gives its own: <c>file.HostOptions with { Bus = … }</c>.</summary>
+    public HostOptions HostOptions => new() { Name = TraceName, Bus = EventBus.Shared };
 
     /// <summary>What was read.</summary>
     internal ScxmlTree Tree { get; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mesh.Tests.Architecture;
 using Mesh.Tests.Support;
 using NUnit.Framework;
@@ -10,30 +9,12 @@ namespace Mesh.Tests.EndToEnd;
 [NonParallelizable]
 public sealed class EmbeddingTests
 {
-    private const string Project = """
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <OutputType>Exe</OutputType>
-            <TargetFramework>net10.0</TargetFramework>
-            <Nullable>enable</Nullable>
-            <ImplicitUsings>enable</ImplicitUsings>
-          </PropertyGroup>
-          <ItemGroup>
-            <Reference Include="{0}Mesh.Core.dll" />
-            <Reference Include="{0}Mesh.Statecharts.dll" />
-            <Reference Include="{0}Microsoft.Extensions.Logging.Abstractions.dll" />
-            <None Include="{0}runtimes/$(NETCoreSdkPortableRuntimeIdentifier)/native/*" Link="%(Filename)%(Extension)"
-                  CopyToOutputDirectory="PreserveNewest" />
-          </ItemGroup>
-        </Project>
-        """;
-
     [Test, CancelAfter(120_000)]
     public async Task TheReadmesProgram_HostsAChart_AndWatchesAnotherNodes(CancellationToken cancellationToken)
     {
         using var folders = new TemporaryFolder();
         await using var mesh = new TestMesh();
-        var program = Compile(folders, ReadmeProgram());
+        var program = ProgramCompiler.Compile(folders, "embedding", ("Program.cs", ReadmeProgram()));
         await mesh.UpAsync(
             "pi", null, cancellationToken, "--no-beacon", "--chart", "sample:producer", "--event-period", "100ms");
         await mesh.TrustAsync(("pi", null), ("box", null), cancellationToken);
@@ -60,22 +41,5 @@ public sealed class EmbeddingTests
             .TakeWhile(line => line.StartsWith("using", StringComparison.Ordinal))
             .Select(line => line + "\n"));
         return $"{usings}var folder = args[0];\n{code[usings.Length..]}";
-    }
-
-    private static string Compile(TemporaryFolder folders, string code)
-    {
-        var project = folders["embedding.csproj"];
-        var beside = AppContext.BaseDirectory.TrimEnd('/') + "/";
-        File.WriteAllText(project, Project.Replace("{0}", beside, StringComparison.Ordinal));
-        File.WriteAllText(folders["Program.cs"], code);
-        var start = new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "-v", "q", "-o", folders["out"]])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var build = Process.Start(start)!;
-        var text = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        Assert.That(build.ExitCode, Is.Zero, text);
-        return Path.Combine(folders["out"], "embedding.dll");
     }
 }

@@ -60,6 +60,32 @@ public sealed class SampleFileTests
     }
 
     [Test]
+    public void News_ReachOtherChartsOfTheProcess_WhenTheirHostsAreGivenNoBus()
+    {
+        const string text = """
+            <scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:mesh="urn:mesh:statecharts:1" mesh:profile="PROFILE">
+              <state id="a"><onentry><mesh:subscribe event="shared.PROFILE"/></onentry>
+                <transition event="write"><mesh:publish event="shared.PROFILE"/></transition>
+                <transition event="shared.PROFILE" target="b"/></state>
+              <state id="b"/>
+            </scxml>
+            """;
+        foreach (var profile in new[] { "samek", "scxml" })
+        {
+            var file = ScxmlFile.Parse(text.Replace("PROFILE", profile, StringComparison.Ordinal));
+            var hosts = Enumerable.Range(0, 2).Select(_ => new ChartHost<ScxmlMemory>(
+                file.Chart, file.CreateMemory(), TimeProvider.System, file.HostOptions)).ToList();
+            hosts.ForEach(host => host.Start());
+            hosts.ForEach(host => host.CompleteCircuit());
+
+            hosts[0].PostFifo(hosts[0].SignalOf("write"));
+            hosts.ForEach(host => host.CompleteCircuit());
+
+            Assert.That(hosts.Select(host => host.StateName), Is.All.EqualTo("b"), profile);
+        }
+    }
+
+    [Test]
     public async Task Counter_ServesWhoCameWhileItWasBusy()
     {
         const string request = """{"op":"event","name":"request"}""";
