@@ -120,6 +120,9 @@ public sealed class ChartBuilder<TContext>
         return this;
     }
 
+    /// <summary>Whether the chart has this profile, as far as it was named.</summary>
+    internal bool HasProfile(Profile profile) => _profile == profile;
+
     internal StateBuilder<TContext> AddState(string name, string? parent, StateKind kind)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -37,6 +37,9 @@ public sealed partial class StateBuilder<TContext>
     /// they go to the front of the queue, in the order in which they first came; one that is deferred again keeps its
     /// place. An event is deferred or handled, never both. When as many are deferred as the queue holds, a further one
     /// is thrown away and counted.</summary>
+    /// <remarks>With parallel regions it is as UML 2.5.1 (14.2.3.4.4) and PSSM (Deferred 004-A) have it: a transition
+    /// goes before only if its source is this state or lies in it. What another region would do with the event waits
+    /// with it. An event that a handler raised comes back through the queue.</remarks>
     /// <param name="signal">The signal.</param>
     /// <returns>This state.</returns>
     public StateBuilder<TContext> Defer(Signal signal)
@@ -45,6 +48,7 @@ public sealed partial class StateBuilder<TContext>
         _defers = true;
         var draft = Draft([signal]);
         draft.SetEffect("defer", new EffectCode<TContext>((_, chart, _) => ((IChartInside)chart).Hold(Name)));
+        draft.MarkDeferral();
         draft.End(TransitionKind.Hook);
         return this;
     }
@@ -86,14 +90,12 @@ public sealed partial class StateBuilder<TContext>
             Works = _works.Count == 0 ? null : _works,
             Entry = _timers.Count + _works.Count == 0 ? entry : new EffectCode<TContext>((context, chart, payload) =>
             {
-                entry.Run(context, chart, payload);
-                Begin(context, (IChartInside)chart);
+                Run(entry, context, chart, payload, isEntry: true);
             }),
             Exit = _timers.Count + _works.Count == 0 && !_defers ? exit
                 : new EffectCode<TContext>((context, chart, payload) =>
                 {
-                    exit.Run(context, chart, payload);
-                    End((IChartInside)chart);
+                    Run(exit, context, chart, payload, isEntry: false);
                 }),
         };
     }
@@ -109,6 +111,29 @@ public sealed partial class StateBuilder<TContext>
 
         _timers.Add(new StateTimer<TContext>(signal, duration));
         return On(signal);
+    }
+
+    // A handler that throws faults a chart of the Samek profile; one of the Scxml profile goes on, with its timers.
+    private void Run(EffectCode<TContext> code, TContext context, IChart chart, object? payload, bool isEntry)
+    {
+        var hasThrown = true;
+        try
+        {
+            code.Run(context, chart, payload);
+            hasThrown = false;
+        }
+        finally
+        {
+            var isDue = !hasThrown || _chart.HasProfile(Profile.Scxml);
+            if (isDue && isEntry)
+            {
+                Begin(context, (IChartInside)chart);
+            }
+            else if (isDue)
+            {
+                End((IChartInside)chart);
+            }
+        }
     }
 
     private void Begin(TContext context, IChartInside chart)

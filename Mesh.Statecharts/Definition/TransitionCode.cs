@@ -4,4 +4,8 @@ namespace Mesh.Statecharts.Definition;
 internal readonly record struct TransitionCode<TContext>(
     GuardCode<TContext> Guard,
     EffectCode<TContext> Effect,
-    TargetChooser<TContext>? Target);
+    TargetChooser<TContext>? Target)
+{
+    /// <summary>Whether it puts its event aside.</summary>
+    public bool IsDeferral { get; init; }
+}

@@ -7,6 +7,7 @@ internal sealed class TransitionDraft<TContext>(string source, IReadOnlyList<Sig
     private EffectCode<TContext> _effect;
     private TargetChooser<TContext>? _chooser;
     private bool _ended;
+    private bool _isDeferral;
 
     public string Source => source;
 
@@ -21,7 +22,7 @@ internal sealed class TransitionDraft<TContext>(string source, IReadOnlyList<Sig
 
     public TransitionKind Kind { get; private set; } = TransitionKind.Hook;
 
-    public TransitionCode<TContext> Code => new(_guard, _effect, _chooser);
+    public TransitionCode<TContext> Code => new(_guard, _effect, _chooser) { IsDeferral = _isDeferral };
 
     /// <summary>What messages call its signals.</summary>
     public string SignalText => signals.Count == 0 ? "no event" : string.Join(' ', signals.Select(each => each.Name));
@@ -39,6 +40,9 @@ internal sealed class TransitionDraft<TContext>(string source, IReadOnlyList<Sig
         EffectName = name;
         _effect = effect;
     }
+
+    /// <summary>Says that it puts its event aside.</summary>
+    public void MarkDeferral() => _isDeferral = true;
 
     public void End(TransitionKind kind, string? target = null, TargetChooser<TContext>? chooser = null)
     {

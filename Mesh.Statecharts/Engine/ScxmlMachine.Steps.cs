@@ -141,6 +141,50 @@ public sealed partial class ScxmlMachine<TContext>
                 SelectIn(_tables.CandidatesOf(state, column));
             }
         }
+
+        if (_tables.HasDeferrals && _enabled.Count > 1)
+        {
+            WeighDeferrals();
+        }
+    }
+
+    // An event is deferred or handled, never both, whatever the regions would: it is deferred unless for each state
+    // that defers it a transition of that state or of one inside is enabled (UML 2.5.1, 14.2.3.4.4; PSSM).
+    private void WeighDeferrals()
+    {
+        ScxmlMove? deferral = null;
+        foreach (var move in _enabled)
+        {
+            if (move.IsDeferral && !IsOverridden(move))
+            {
+                deferral = move;
+                break;
+            }
+        }
+
+        for (var index = _enabled.Count - 1; index >= 0; index--)
+        {
+            var move = _enabled[index];
+            if (deferral is null ? move.IsDeferral : move != deferral)
+            {
+                _isTaken[move.Number] = false;
+                _enabled.RemoveAt(index);
+            }
+        }
+    }
+
+    private bool IsOverridden(ScxmlMove deferral)
+    {
+        foreach (var move in _enabled)
+        {
+            if (!move.IsDeferral
+                && (move.Source == deferral.Source || _topology.IsDescendant(move.Source, deferral.Source)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void SelectIn(int[] candidates)

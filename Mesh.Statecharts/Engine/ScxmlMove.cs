@@ -13,6 +13,9 @@ internal sealed class ScxmlMove
     /// <summary>Whether it keeps its source where it can.</summary>
     public required bool IsInternal { get; init; }
 
+    /// <summary>Whether it puts its event aside.</summary>
+    public bool IsDeferral { get; init; }
+
     /// <summary>Where it goes; empty for a transition without a target.</summary>
     public required int[] Targets { get; init; }
 

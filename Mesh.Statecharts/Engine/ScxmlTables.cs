@@ -49,6 +49,7 @@ internal sealed class ScxmlTables<TContext>
 
         var entries = new EntrySet(Topology);
         Moves = [.. Enumerable.Range(0, definition.Transitions.Count).Select(number => MakeMove(number, entries))];
+        HasDeferrals = Moves.Any(move => move.IsDeferral);
         HasRegions = Topology.Kinds.Contains(StateKind.Parallel);
     }
 
@@ -60,6 +61,9 @@ internal sealed class ScxmlTables<TContext>
 
     /// <summary>The transitions by their numbers.</summary>
     public ScxmlMove[] Moves { get; }
+
+    /// <summary>Whether a state defers events.</summary>
+    public bool HasDeferrals { get; }
 
     /// <summary>Whether several states may be active that do not lie in each other.</summary>
     public bool HasRegions { get; }
@@ -179,7 +183,14 @@ internal sealed class ScxmlTables<TContext>
         var isInternal = transition.Kind == TransitionKind.Internal;
         if (targets.Length == 0 || Topology.IsHistory(source))
         {
-            return new ScxmlMove { Number = number, Source = source, IsInternal = isInternal, Targets = targets };
+            return new ScxmlMove
+            {
+                Number = number,
+                Source = source,
+                IsInternal = isInternal,
+                IsDeferral = Code.Transitions[number].IsDeferral,
+                Targets = targets,
+            };
         }
 
         var nothing = new ulong[]?[Topology.Count];

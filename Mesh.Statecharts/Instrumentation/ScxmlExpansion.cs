@@ -104,6 +104,7 @@ internal ref struct ScxmlExpansion
             NoteKind.PostFifo => TellSignal("POST_FIFO", note),
             NoteKind.PostLifo => TellSignal("POST_LIFO", note),
             NoteKind.Defer => TellSignal("POST_DEFERRED", note),
+            NoteKind.Recall when note.TryGetNumbers(out _, out var isHeld) && isHeld == 1 => TellSignal("RECALL", note),
             NoteKind.Recall => TellSignal("RECALL", note) ?? TellSignal("POST_FIFO", note),
             NoteKind.Raise => TellSignal("RAISE", note),
             NoteKind.Subscribe when note.TryGetNumbers(out _, out var queue) =>
