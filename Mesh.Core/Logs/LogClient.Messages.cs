@@ -47,6 +47,7 @@ internal sealed partial class LogClient
     {
         if (!LanesMessage.TryRead(message, out var lanes))
         {
+            Counters.BadMessages++;
             return;
         }
 
@@ -97,7 +98,7 @@ internal sealed partial class LogClient
         else if (reader is null || reader.Incarnation != entry.Incarnation)
         {
             // A lane too many, or an incarnation that is over and was read as far as it could be.
-            return;
+            Counters.BadMessages++;
         }
         else if (isAnswer)
         {
@@ -129,6 +130,10 @@ internal sealed partial class LogClient
         {
             reader.OnGrant(grant.Epoch, EpochKey.Import(_setup.Primitives, grant.Key), now);
         }
+        else
+        {
+            Counters.BadMessages++;
+        }
     }
 
     private void OnFrame(ReadOnlySpan<byte> message, TimeSpan now)
@@ -138,6 +143,10 @@ internal sealed partial class LogClient
         {
             Counters.FetchedFrames++;
             pending.Reader!.OnFrame(frame.Frame, now);
+        }
+        else
+        {
+            Counters.BadMessages++;
         }
     }
 
@@ -149,6 +158,10 @@ internal sealed partial class LogClient
             _ = _pending.Remove(fetched.Request);
             pending.Reader!.OnFetched(fetched.Request, new FrameRange(fetched.FirstHeld, fetched.LastHeld), now);
         }
+        else
+        {
+            Counters.BadMessages++;
+        }
     }
 
     private void OnChunk(ReadOnlySpan<byte> message, TimeSpan now)
@@ -156,11 +169,13 @@ internal sealed partial class LogClient
         if (!ChunkMessage.TryRead(message, out var chunk)
             || !_pending.TryGetValue(chunk.Request, out var pending) || pending.Assembly is null)
         {
+            Counters.BadMessages++;
             return;
         }
 
         if (!pending.Assembly.TryAdd(chunk.TotalBytes, chunk.Offset, chunk.Bytes))
         {
+            Counters.BadMessages++;
             Refuse(chunk.Request, pending, now);
         }
         else if (pending.Assembly.IsComplete)

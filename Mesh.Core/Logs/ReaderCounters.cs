@@ -23,6 +23,9 @@ internal sealed class ReaderCounters
     /// <summary>Gaps declared.</summary>
     public long Gaps { get; set; }
 
+    /// <summary>Messages of the publisher that could not be read, or that nothing was asked for.</summary>
+    public long BadMessages { get; set; }
+
     /// <summary>How many frames were dropped for a reason.</summary>
     /// <param name="reason">The reason.</param>
     /// <returns>The count.</returns>

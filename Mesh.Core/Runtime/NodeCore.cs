@@ -28,6 +28,9 @@ internal sealed class NodeCore : IDisposable
     /// <summary>Messages of a wrong shape that the listening sockets threw away.</summary>
     public long DroppedMessages => (_links.Router?.DroppedMessageCount ?? 0) + (Publish?.DroppedMessages ?? 0);
 
+    /// <summary>Messages of sessions that nobody here takes.</summary>
+    public long UnwantedMessages => _router.UnwantedMessages;
+
     /// <summary>The sessions.</summary>
     public SessionHub Hub { get; }
 

@@ -18,6 +18,7 @@ internal static class NodeCounters
     {
         var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
         core.Hub.Counters.CopyTo(counters);
+        counters["session.unwanted"] = core.UnwantedMessages;
         if (core.Discovery is { } discovery)
         {
             foreach (var result in Enum.GetValues<BeaconResult>())
@@ -84,6 +85,7 @@ internal static class NodeCounters
         Add(counters, "read.fetches", seen.Fetches);
         Add(counters, "read.fetchedFrames", seen.FetchedFrames);
         Add(counters, "read.gaps", seen.Gaps);
+        Add(counters, "read.badMessages", seen.BadMessages);
         Add(counters, "read.reconnects", reconnects);
         foreach (var drop in Enum.GetValues<FrameDrop>())
         {

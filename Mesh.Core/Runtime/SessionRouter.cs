@@ -23,6 +23,9 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
     /// <summary>The watching side.</summary>
     public WatchPart Watch { get; } = watch;
 
+    /// <summary>Messages that neither the publishing nor the watching side takes.</summary>
+    public long UnwantedMessages { get; private set; }
+
     /// <summary>Takes a later incarnation of this node that a peer knows.</summary>
     public Action<ulong>? Stale { get; set; }
 
@@ -76,6 +79,7 @@ internal sealed partial class SessionRouter(WatchPart watch, Func<TimeSpan> now,
 
         if (type != SessionMessageType.Ping)
         {
+            UnwantedMessages++;
             LogUnexpected(type, session.Peer.Id);
         }
     }

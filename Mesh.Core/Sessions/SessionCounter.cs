@@ -6,6 +6,9 @@ internal enum SessionCounter
     /// <summary>A message that is none of the protocol's.</summary>
     UnknownMessage,
 
+    /// <summary>A message in a session whose type is of a later version, answered by an error.</summary>
+    UnknownType,
+
     /// <summary>A message of a link that has no handshake or session for it.</summary>
     Unexpected,
 

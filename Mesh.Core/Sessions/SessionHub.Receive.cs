@@ -161,7 +161,13 @@ internal sealed partial class SessionHub
         // What is no Sealed at all gives nothing to open, and ends the session like anything else that does not open.
         _ = SealedMessage.TryRead(message, out var sealedMessage);
         var session = link.Session!;
+        var unknown = session.Traffic.UnknownCount;
         var fact = session.Receive(sealedMessage.Ciphertext, now, out var type, out var plaintext);
+        if (session.Traffic.UnknownCount > unknown)
+        {
+            Counters.Count(SessionCounter.UnknownType);
+        }
+
         switch (fact)
         {
             case SessionFact.Opened:

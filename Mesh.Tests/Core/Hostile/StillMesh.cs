@@ -9,7 +9,7 @@ namespace Mesh.Tests.Core.Hostile;
 /// <param name="seed">Equal seeds give equal networks.</param>
 internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ShortStep = TimeSpan.FromMilliseconds(5);
 
     private readonly TemporaryFolder _folders = new(isInMemory: true);
     private readonly List<StillNode> _nodes = [];
@@ -44,13 +44,16 @@ internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
     }
 
     /// <summary>Lets time pass in small steps, in which every node has its turns.</summary>
-    public void Run(TimeSpan length)
+    /// <param name="length">How long.</param>
+    /// <param name="step">Of what length; by default 5 ms.</param>
+    public void Run(TimeSpan length, TimeSpan? step = null)
     {
-        for (var left = length; left > TimeSpan.Zero; left -= Step)
+        var by = step ?? ShortStep;
+        for (var left = length; left > TimeSpan.Zero; left -= by)
         {
             OnStep?.Invoke();
-            Time.Advance(Step);
-            Network.AdvanceTo(Network.Now + Step);
+            Time.Advance(by);
+            Network.AdvanceTo(Network.Now + by);
             _nodes.ForEach(node => node.Turn());
         }
     }
@@ -58,9 +61,9 @@ internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
     /// <summary>Lets time pass until something holds; false when it does not within ten seconds.</summary>
     public bool RunUntil(Func<bool> condition)
     {
-        for (var left = TimeSpan.FromSeconds(10); left > TimeSpan.Zero && !condition(); left -= Step)
+        for (var left = TimeSpan.FromSeconds(10); left > TimeSpan.Zero && !condition(); left -= ShortStep)
         {
-            Run(Step);
+            Run(ShortStep);
         }
 
         return condition();

@@ -16,7 +16,7 @@ internal sealed class StillNode : IAsyncDisposable
 {
     private const int MaxTurns = 1_000;
 
-    private readonly List<(string Chart, ulong Step)> _steps = [];
+    private readonly List<(string Chart, ulong Incarnation, ulong Step)> _steps = [];
     private readonly ManualTimeProvider _time;
 
     /// <summary>Opens a node.</summary>
@@ -37,7 +37,7 @@ internal sealed class StillNode : IAsyncDisposable
             MakeRandom = _ => new Random(1),
         };
         Node = MeshNode.Open(options, platform);
-        Node.View.Stepped += (hsm, step) => _steps.Add((hsm.Name, step.Number));
+        Node.View.Stepped += (hsm, step) => _steps.Add((hsm.Name, hsm.Incarnation, step.Number));
         Node.View.RecordsMissing += (_, _) => Missing++;
         Node.View.StepsMissing += (_, _) => Missing++;
     }
@@ -67,7 +67,7 @@ internal sealed class StillNode : IAsyncDisposable
     public IPEndPoint Address => new(Host.Address, Node.SessionPort);
 
     /// <summary>Every step that its view told of, in that order.</summary>
-    public IReadOnlyList<(string Chart, ulong Step)> Steps => _steps;
+    public IReadOnlyList<(string Chart, ulong Incarnation, ulong Step)> Steps => _steps;
 
     /// <summary>How often its view told that something is missing.</summary>
     public long Missing { get; private set; }

@@ -12,7 +12,7 @@ internal sealed class TappedSocket(TappedTransport owner, ITransportSocket inner
     : ITransportSocket
 {
     private readonly Queue<HeardMessage> _put = new();
-    private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _attackers = new(StringComparer.Ordinal);
 
     public SocketKind Kind => inner.Kind;
 
@@ -25,25 +25,45 @@ internal sealed class TappedSocket(TappedTransport owner, ITransportSocket inner
     /// <summary>Whether the node has closed it.</summary>
     public bool IsDisposed { get; private set; }
 
+    /// <summary>What the node has sent: to attackers by a router, and all of it by a dealer.</summary>
+    public Queue<byte[]> Said { get; } = new();
+
+    /// <summary>Whether attackers take nothing.</summary>
+    public bool IsBlocked { get; set; }
+
     /// <summary>Sends a message to the node, as somebody could who is on the way or has a connection.</summary>
     /// <param name="address">Routing id or topic.</param>
     /// <param name="peer">Where it seems to come from.</param>
-    /// <param name="payload">What is sent.</param>
-    /// <returns>False when a limit of the socket, or its subscriptions, keep it away from the node.</returns>
-    public bool Put(byte[] address, IPAddress? peer, byte[] payload)
+    /// <param name="payload">What is sent; no longer than the socket takes.</param>
+    public void Put(byte[] address, IPAddress? peer, byte[] payload)
     {
-        var isWanted = Kind != SocketKind.Subscriber || _topics.Contains(Convert.ToHexString(address));
-        if (!isWanted || payload.Length > options.MaxMessageBytes)
-        {
-            return false;
-        }
-
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, options.MaxMessageBytes, nameof(payload));
         _put.Enqueue(new HeardMessage(this, address, peer, payload));
-        return true;
     }
 
-    public SendOutcome TrySend(ReadOnlySpan<byte> address, ReadOnlySpan<byte> payload) =>
-        inner.TrySend(address, payload);
+    /// <summary>Opens a connection of an attacker: what the node answers there goes to <see cref="Said"/>.</summary>
+    /// <param name="routingId">Of nobody else.</param>
+    public void Admit(byte[] routingId) => _attackers.Add(Convert.ToHexString(routingId));
+
+    public SendOutcome TrySend(ReadOnlySpan<byte> address, ReadOnlySpan<byte> payload)
+    {
+        if (_attackers.Contains(Convert.ToHexString(address)))
+        {
+            if (!IsBlocked)
+            {
+                Said.Enqueue(payload.ToArray());
+            }
+
+            return IsBlocked ? SendOutcome.Again : SendOutcome.Sent;
+        }
+
+        if (Kind == SocketKind.Dealer)
+        {
+            Said.Enqueue(payload.ToArray());
+        }
+
+        return inner.TrySend(address, payload);
+    }
 
     public ReceiveOutcome TryReceive(ReceivedMessage into)
     {
@@ -76,17 +96,9 @@ internal sealed class TappedSocket(TappedTransport owner, ITransportSocket inner
         return outcome;
     }
 
-    public void Subscribe(ReadOnlySpan<byte> topic)
-    {
-        _topics.Add(Convert.ToHexString(topic));
-        inner.Subscribe(topic);
-    }
+    public void Subscribe(ReadOnlySpan<byte> topic) => inner.Subscribe(topic);
 
-    public void Unsubscribe(ReadOnlySpan<byte> topic)
-    {
-        _topics.Remove(Convert.ToHexString(topic));
-        inner.Unsubscribe(topic);
-    }
+    public void Unsubscribe(ReadOnlySpan<byte> topic) => inner.Unsubscribe(topic);
 
     public void Vouch(ReadOnlySpan<byte> address, bool isKnown) => inner.Vouch(address, isKnown);
 
