@@ -22,9 +22,9 @@ internal sealed record BenchArguments(IReadOnlyList<IBenchmark> Benchmarks, stri
             {
                 file = words[++index];
             }
-            else if (BenchmarkCatalog.All.FirstOrDefault(benchmark => benchmark.Name == word) is { } found)
+            else if (BenchmarkCatalog.All.Where(benchmark => benchmark.Name == word).ToList() is { Count: > 0 } found)
             {
-                chosen.Add(found);
+                chosen.AddRange(found);
             }
             else
             {

@@ -17,7 +17,8 @@ internal static class Program
         {
             Console.Error.WriteLine($"bench: {fault}");
             Console.Error.WriteLine("usage: bench [NAME...] [--json FILE]");
-            Console.Error.WriteLine($"  names: {string.Join(' ', BenchmarkCatalog.All.Select(known => known.Name))}");
+            var names = BenchmarkCatalog.All.Select(known => known.Name).Distinct();
+            Console.Error.WriteLine($"  names: {string.Join(' ', names)}");
             return 2;
         }
 

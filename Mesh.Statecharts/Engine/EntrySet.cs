@@ -135,8 +135,7 @@ internal sealed class EntrySet(Topology topology)
         var parent = topology.Parents[history];
         if (Recall(history, memory) is not { } remembered)
         {
-            DefaultHistories.RemoveAll(other => topology.Parents[other] == parent);
-            DefaultHistories.Add(history);
+            AddDefault(history, parent);
             AddInside(topology.Targets[topology.HistoryDefaults[history]], parent, memory);
             return;
         }
@@ -156,6 +155,20 @@ internal sealed class EntrySet(Topology topology)
                 AddAncestors(state, parent, memory);
             }
         }
+    }
+
+    // Of the histories of a state that are met, the last counts.
+    private void AddDefault(int history, int parent)
+    {
+        for (var index = DefaultHistories.Count - 1; index >= 0; index--)
+        {
+            if (topology.Parents[DefaultHistories[index]] == parent)
+            {
+                DefaultHistories.RemoveAt(index);
+            }
+        }
+
+        DefaultHistories.Add(history);
     }
 
     private void AddInside(int[] targets, int outer, ulong[]?[] memory)

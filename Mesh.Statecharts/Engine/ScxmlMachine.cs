@@ -290,30 +290,30 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         return true;
     }
 
+    // Filled in place, as ChartMachine does.
     private void Record(StepRing ring, StepKind kind, long timestamp, Configuration? before)
     {
-        var notes = _notes!.Seal();
-        var step = new StepRecord
+        var from = before?.NumberIn(Names.States) ?? ChartDefinition.Top;
+        var to = before == _settled ? from : _settled?.NumberIn(Names.States) ?? ChartDefinition.Top;
+        var outcome = _outcome;
+        ref var slot = ref ring.Begin();
+        ref var step = ref slot.Value;
+        step.Timestamp = timestamp;
+        step.States = PackedStep.PackStates(
+            outcome == OutcomeKind.Start ? -1 : _stepSignal,
+            from,
+            to,
+            outcome == OutcomeKind.Transition ? _transition : _catcher);
+        step.Lengths = _queues is { } queues
+            ? PackedStep.PackLengths(queues.Queued, queues.Deferred, -1)
+            : PackedStep.PackLengths(StepRecord.NoQueues, 0, -1);
+        step.Sort = PackedStep.PackSort(kind, outcome);
+        if (!_notes!.IsEmpty)
         {
-            Number = ring.Head,
-            Kind = kind,
-            Timestamp = timestamp,
-            Signal = _outcome == OutcomeKind.Start ? -1 : _stepSignal,
-            Outcome = _outcome switch
-            {
-                OutcomeKind.Start => StepOutcome.OfStart(_catcher),
-                OutcomeKind.Transition => StepOutcome.OfTransition(_transition),
-                OutcomeKind.Hook => StepOutcome.OfHook(_catcher),
-                _ => StepOutcome.Ignored,
-            },
-            LeafBefore = before?.NumberIn(Names.States) ?? ChartDefinition.Top,
-            LeafAfter = _settled?.NumberIn(Names.States) ?? ChartDefinition.Top,
-            Queued = _queues?.Queued ?? StepRecord.NoQueues,
-            Deferred = _queues?.Deferred ?? 0,
-            NoteBytes = notes.Length,
-            DroppedNotes = _notes.DroppedCount,
-        };
-        ring.Append(step, notes);
-        _notes.Clear();
+            ring.AddNotes(ref slot, _notes.Seal(), _notes.DroppedCount);
+            _notes.Clear();
+        }
+
+        ring.Commit(ref slot, PackedStep.IsTraced(kind, outcome));
     }
 }

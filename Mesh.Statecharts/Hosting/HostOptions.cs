@@ -1,3 +1,5 @@
+using Mesh.Statecharts.Instrumentation;
+
 namespace Mesh.Statecharts.Hosting;
 
 /// <summary>How a chart is hosted.</summary>
@@ -24,6 +26,13 @@ public sealed record HostOptions
     public bool IsInstrumented { get; init; } = true;
 
     /// <summary>
+    /// How many steps and trace lines are kept for spy, trace and readers that come late: a power of two from 16 to
+    /// 512, 512 by default, 80 bytes each as soon as they are used. With fewer the spy of an instrumented chart may
+    /// have less than its 500 lines, and a reader that is late misses more.
+    /// </summary>
+    public int HistoryCapacity { get; init; } = StepRing.MaxCapacity;
+
+    /// <summary>
     /// Whether the chart has queues (default). Without them it is the bare event processor: events are dispatched
     /// straight
     /// in, posts throw, and the spy has no queue lines. For <see cref="ChartHost{TContext}"/> only.
@@ -45,6 +54,7 @@ public sealed record HostOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(QueueCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(QueueCapacity, MaxQueueCapacity);
+        StepRing.ThrowIfNoCapacity(HistoryCapacity);
         ArgumentOutOfRangeException.ThrowIfLessThan(WorkPatience, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(WorkPatience, TimeSpan.FromDays(1));
         return this;

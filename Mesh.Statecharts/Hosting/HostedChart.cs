@@ -37,7 +37,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         _isNamed = options.Name is not null;
         _bus = options.Bus;
         _queues = options.HasQueues ? new EventQueues(options.QueueCapacity) : null;
-        Ring = options.IsInstrumented ? new StepRing() : null;
+        Ring = options.IsInstrumented ? new StepRing(options.HistoryCapacity) : null;
         _machine = chart.Definition.Profile == Profile.Scxml
             ? new ScxmlMachine<TContext>(chart, context, Ring, this, _queues?.Lengths)
             : new ChartMachine<TContext>(chart, context, Ring, this, _queues?.Lengths);

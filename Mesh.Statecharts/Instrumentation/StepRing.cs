@@ -9,22 +9,31 @@ namespace Mesh.Statecharts.Instrumentation;
 /// lines are kept apart, so that steps without a transition cannot push them out.
 /// </summary>
 /// <remarks>
-/// Holds at least the last 16 steps and up to 512, the last 512 trace lines and up to 256 KiB of notes; storage grows
-/// as
-/// it fills and never shrinks. What is overwritten before a reader came is reported to it as lost.
+/// Holds at least the last 16 steps and up to 512, the last 512 trace lines and up to 256 KiB of notes (fewer of the
+/// first two if it is made so); storage grows as it fills and never shrinks. What is overwritten before a reader came
+/// is reported to it as lost.
 /// </remarks>
 public sealed class StepRing
 {
     /// <summary>The most steps and trace lines that are held.</summary>
     public const int MaxCapacity = 512;
 
-    private SlotRing<PackedStep> _steps = new(MaxCapacity);
-    private SlotRing<PackedTrace> _trace = new(MaxCapacity);
+    private SlotRing<PackedStep> _steps;
+    private SlotRing<PackedTrace> _trace;
     private readonly NoteRing _notes = new();
     private StepDoorbell? _doorbell;
 
     /// <summary>Makes an empty ring.</summary>
-    public StepRing() => Entry = new DoorbellEntry(this);
+    /// <param name="capacity">The most steps and trace lines that it is to hold, 80 bytes for both: a power of two from
+    /// 16 to 512.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is out of its range or no power of two.</exception>
+    public StepRing(int capacity = MaxCapacity)
+    {
+        ThrowIfNoCapacity(capacity);
+        _steps = new SlotRing<PackedStep>(capacity);
+        _trace = new SlotRing<PackedTrace>(capacity);
+        Entry = new DoorbellEntry(this);
+    }
 
     /// <summary>The number of the next step: how many were written so far.</summary>
     public ulong Head => _steps.Head;
@@ -43,6 +52,14 @@ public sealed class StepRing
 
     /// <summary>What the doorbell knows of this ring.</summary>
     internal DoorbellEntry Entry { get; }
+
+    /// <summary>Refuses what is no capacity of a ring.</summary>
+    internal static void ThrowIfNoCapacity(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, SlotRing<PackedStep>.InitialCapacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(int.IsPow2(capacity), true, nameof(capacity));
+    }
 
     /// <summary>Lets a doorbell hear of new steps, and puts the ring on its list at once. Not concurrently with
     /// itself.</summary>

@@ -24,6 +24,35 @@ public sealed class HostedChartTests
         }).Handled();
     });
 
+    [TestCase(16)]
+    [TestCase(128)]
+    public void HistoryCapacity_BoundsWhatIsKept(int capacity)
+    {
+        var chart = Chart.Define<object>("one", c => c.State("s").On(new Signal("A")).Goto("s"));
+        var host = new ChartHost<object>(
+            chart, new object(), new ManualTimeProvider(), new HostOptions { HistoryCapacity = capacity });
+        host.Start();
+        for (var count = 0; count < 600; count++)
+        {
+            host.Dispatch(new Signal("A"));
+        }
+
+        Assert.That((host.Ring!.Head - host.Ring.Oldest, host.Ring.TraceHead - host.Ring.TraceOldest),
+            Is.EqualTo(((ulong)capacity, (ulong)capacity)));
+        Assert.That(host.Trace().Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(capacity));
+    }
+
+    [TestCase(0)]
+    [TestCase(15)]
+    [TestCase(100)]
+    [TestCase(1_024)]
+    public void HistoryCapacity_IsRefused_WhenItIsNoPowerOfTwoFrom16To512(int capacity)
+    {
+        Assert.That(
+            () => new HostOptions { HistoryCapacity = capacity }.Validated(),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
     [Test]
     public void Spy_LosesTheOldestLinesOfAStep_WhenItHasMoreThan250()
     {
