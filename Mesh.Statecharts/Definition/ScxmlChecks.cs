@@ -145,6 +145,11 @@ internal sealed class ScxmlChecks
                     + "is there twice";
             }
 
+            if (IsHistory(source) && LeadsToSibling(transition, _tree.ParentOf(source)))
+            {
+                return $"the default of history '{_chart.TextOf(source)}' leads to a history of the same state";
+            }
+
             if (FindTargetFault(transition.Target, transition.MoreTargets) is { } fault)
             {
                 return $"a transition of state '{_chart.TextOf(source)}' {fault}";
@@ -209,6 +214,20 @@ internal sealed class ScxmlChecks
         }
 
         return true;
+    }
+
+    // Which remembers no more than the first, and may lead back to it.
+    private bool LeadsToSibling(in TransitionRow transition, int outer)
+    {
+        foreach (var more in transition.MoreTargets)
+        {
+            if (IsHistory(more) && _tree.ParentOf(more) == outer)
+            {
+                return true;
+            }
+        }
+
+        return transition.Target is { } target && IsHistory(target) && _tree.ParentOf(target) == outer;
     }
 
     private bool IsProperlyInside(int state, int outer) => state > outer && state <= _tree.LastIn(outer);

@@ -81,6 +81,12 @@ internal sealed class EntrySet(Topology topology)
     private void FindEffective(int[] targets, ulong[]?[] memory)
     {
         _effective.Clear();
+        AddEffective(targets, memory);
+    }
+
+    // Defaults lead inward, so that this comes to an end.
+    private void AddEffective(int[] targets, ulong[]?[] memory)
+    {
         foreach (var target in targets)
         {
             if (!topology.IsHistory(target))
@@ -99,7 +105,7 @@ internal sealed class EntrySet(Topology topology)
             }
             else
             {
-                _effective.AddRange(topology.Targets[topology.HistoryDefaults[target]]);
+                AddEffective(topology.Targets[topology.HistoryDefaults[target]], memory);
             }
         }
     }

@@ -35,4 +35,8 @@ internal static class ChartText
     /// <summary>The line that stands for a step that does not fit its definition.</summary>
     public static string Malformed(ulong number, string fault) =>
         string.Create(CultureInfo.InvariantCulture, $"malformed step {number}: {fault}");
+
+    /// <summary>The line that says that the oldest notes of a step were not kept.</summary>
+    public static string DroppedNotes(uint count) =>
+        string.Create(CultureInfo.InvariantCulture, $"NOTES_DROPPED:{count}");
 }

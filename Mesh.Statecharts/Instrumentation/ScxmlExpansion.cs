@@ -83,7 +83,7 @@ internal ref struct ScxmlExpansion
 
         if (_record.DroppedNotes > 0)
         {
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"NOTES_DROPPED:{_record.DroppedNotes}"));
+            _lines.Add(ChartText.DroppedNotes(_record.DroppedNotes));
         }
 
         return null;

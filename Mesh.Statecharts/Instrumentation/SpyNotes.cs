@@ -128,7 +128,7 @@ internal ref struct SpyNotes
     {
         if (_dropped > 0)
         {
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"NOTES_DROPPED:{_dropped}"));
+            _lines.Add(ChartText.DroppedNotes(_dropped));
             _dropped = 0;
         }
     }

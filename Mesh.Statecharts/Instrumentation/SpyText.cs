@@ -40,6 +40,11 @@ public static class SpyText
         if (excess > 0)
         {
             lines.RemoveRange(first, excess);
+            if (record.DroppedNotes > 0 && definition.Profile == Profile.Scxml)
+            {
+                // miros is silent about what is cut; this profile is not.
+                lines[first] = ChartText.DroppedNotes(record.DroppedNotes);
+            }
         }
 
         if (record.Queued != StepRecord.NoQueues && record.Kind != StepKind.Fault)

@@ -52,6 +52,12 @@ internal static class TreeChecks
                     throw new ScxmlException(
                         $"'{name}' does not lie in '{state.Parent!.Id}', the state of the history", position);
                 }
+
+                if (state.IsHistory && target.IsHistory && target.Parent == state.Parent)
+                {
+                    throw new ScxmlException(
+                        $"the default of history '{state.Id}' leads to a history of the same state", position);
+                }
             }
         }
 

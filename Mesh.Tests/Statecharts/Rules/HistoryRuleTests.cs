@@ -84,6 +84,27 @@ public sealed class HistoryRuleTests
         Assert.That(run.State, Is.EqualTo("l2,r1"));
     }
 
+    // The default of h is a history deeper inside; what that leads to decides what is left, as in appendix D's
+    // getEffectiveTargetStates.
+    [Test]
+    public void AppendixD_ADefaultThatIsAHistoryInside_IsFollowedToItsEnd()
+    {
+        var run = RuleRun.Of(
+            """
+            <state id="s"><onexit><log label="say: -s"/></onexit>
+              <history id="h"><transition target="h2"/></history>
+              <state id="a"><onexit><log label="say: -a"/></onexit>
+                <history id="h2"><transition target="c"/></history>
+                <state id="b"><onexit><log label="say: -b"/></onexit><transition event="e" target="h"/></state>
+                <state id="c"><onentry><log label="say: +c"/></onentry></state>
+              </state>
+            </state>
+            """,
+            "e");
+
+        Assert.That((run.State, run.Said), Is.EqualTo(("c", "-b +c")));
+    }
+
     [Test]
     public void Section310_AHistory_IsWrittenBeforeExitHandlersRun()
     {

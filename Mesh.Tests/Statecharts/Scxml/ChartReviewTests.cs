@@ -5,7 +5,8 @@ namespace Mesh.Tests.Statecharts.Scxml;
 
 public sealed class ChartReviewTests
 {
-    private const string Head = """<scxml xmlns="http://www.w3.org/2005/07/scxml" initial="a">""" + "\n";
+    private const string Head =
+        """<scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:mesh="urn:mesh:statecharts:1" initial="a">""" + "\n";
     private const string End = "\n<final id='end'/></scxml>";
 
     [TestCase("<state id='a'><transition event='e' target='end'/></state>\n<state id='b'/>", 3, 2,
@@ -29,6 +30,31 @@ public sealed class ChartReviewTests
     [TestCase("<parallel id='a'><state id='l'><transition event='e' target='end'/></state>\n<state id='r'>"
         + "<transition event='e' target='r'/></state></parallel>", 3, 16,
         FindingKind.Nondeterminism, "of another region")]
+    [TestCase("<parallel id='a'><state id='l'><final id='le'/></state><state id='r'/>\n"
+        + "<transition event='done.state.a' target='end'/></parallel>", 3, 20,
+        FindingKind.MissingFinal, "state 'a' is never done: a region has no final state")]
+    [TestCase("<state id='a'><transition event='done.state.b' target='end'/></state>", 2, 34,
+        FindingKind.UnknownName, "there is no state 'b' to be done")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><onentry>\n"
+        + "<send event='lost' delay='1s'/></onentry></state>",
+        3, 14, FindingKind.UnusedSignal, "nothing reacts to event 'lost'")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><onentry>\n"
+        + "<mesh:post event='lost'/></onentry></state>",
+        3, 19, FindingKind.UnusedSignal, "nothing reacts to event 'lost'")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><onentry>\n"
+        + "<mesh:subscribe event='x'/></onentry></state>",
+        3, 24, FindingKind.UnusedSignal, "nothing reacts to event 'x'")]
+    [TestCase("<state id='a'><transition cond='true' target='end'/>\n<transition cond='In(\"a\")' target='a'/></state>",
+        3, 2, FindingKind.DeadTransition, "the one in line 2 is always taken before it")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><onexit>\n<foreach array='[1]' item='i'>"
+        + "<log expr='i + j'/></foreach></onexit></state>", 3, 42,
+        FindingKind.UnknownName, "there is no variable 'j'")]
+    [TestCase("<datamodel><data id='x' expr='y'/></datamodel><state id='a'>"
+        + "<transition event='e' target='end'/></state>",
+        2, 31, FindingKind.UnknownName, "there is no variable 'y'")]
+    [TestCase("<state id='a'><transition event='e' target='end'/>\n<state id='b'/><state id='c'>"
+        + "<transition event='e' target='b'/></state></state>", 3, 17,
+        FindingKind.UnreachableState, "no way leads to state 'c'")]
     public void Check_Finds(string body, int line, int column, FindingKind kind, string message)
     {
         var findings = ScxmlFile.Parse(Head + body + End).Check().Where(finding => finding.IsMistake).ToList();
@@ -58,6 +84,31 @@ public sealed class ChartReviewTests
             """;
 
         Assert.That(ScxmlFile.Parse(text).Check(), Is.Empty);
+    }
+
+    [TestCase("<state id='a'><state id='b'/><transition event='e' target='a'/></state>", 3, 16,
+        FindingKind.UnreachableState, "no way leads to state 'b'")]
+    [TestCase("<state id='a'><transition event='e' target='a'/><transition event='e'/></state>", 3, 50,
+        FindingKind.DeadTransition, "the one in line 3 is always taken before it")]
+    [TestCase("<state id='a'><transition event='e' mesh:reports='super'/><transition event='e' cond='y'/></state>",
+        3, 87,
+        FindingKind.UnknownName, "there is no variable 'y'")]
+    [TestCase("<state id='a'><transition event='e.f'/><onentry><mesh:post event='e.f.g'/></onentry></state>", 3, 67,
+        FindingKind.UnusedSignal, "nothing reacts to event 'e.f.g'")]
+    public void Check_Finds_InTheSamekProfile(string body, int line, int column, FindingKind kind, string message)
+    {
+        var findings = ScxmlFile.Parse(
+            $"""
+            <scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:mesh="urn:mesh:statecharts:1"
+              mesh:profile="samek" initial="a">
+            {body}</scxml>
+            """).Check();
+
+        Assert.That(findings.Select(each => (each.Kind, each.Position, each.Message, each.IsMistake)), Is.EqualTo(new[]
+        {
+            (kind, new TextPosition(line, column), findings[0].Message, true),
+        }));
+        Assert.That(findings[0].Message, Does.Contain(message));
     }
 
     [Test]

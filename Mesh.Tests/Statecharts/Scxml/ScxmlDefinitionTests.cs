@@ -135,6 +135,13 @@ public sealed class ScxmlDefinitionTests
             around.State("h", StateKind.ShallowHistory).Always().Goto("c");
             chart.State("c");
         });
+        yield return Fault("leads to a history of the same state", chart =>
+        {
+            var around = chart.State("a", StateKind.Parallel);
+            around.State("h", StateKind.ShallowHistory).Always().Goto(["b", "g"]);
+            around.State("g", StateKind.DeepHistory).Always().Goto("b");
+            around.State("b");
+        });
         yield return Fault("is a history of the whole chart", chart =>
         {
             chart.State("a");

@@ -40,6 +40,11 @@ public sealed class ScxmlRefusalTests
     [TestCase("<state id='a'><x xmlns='urn:x'/></state>", 2, 16, "unknown namespace, 'urn:x'")]
     [TestCase("<state id='a'><mesh:oninit/></state>", 2, 16, "belongs to the samek profile")]
     [TestCase("<state id='a'><history id='h'/></state>", 2, 16, "0 transitions instead of one")]
+    [TestCase("<state id='a'><history id='h'><transition target='g'/></history>"
+        + "<history id='g'><transition target='h'/></history><state id='b'/></state>", 2, 51,
+        "the default of history 'h' leads to a history of the same state")]
+    [TestCase("<state id='a'><history id='h'><transition target='h'/></history><state id='b'/></state>", 2, 51,
+        "the default of history 'h' leads to a history of the same state")]
     [TestCase("<parallel id='a'/>", 2, 2, "is parallel and has no state inside")]
     [TestCase("<final id='a'><transition event='e'/></final>", 2, 16, "<transition> is unknown or has no place here")]
     [TestCase("<state id='a'><transition/></state>", 2, 16, "neither event, condition nor target")]
