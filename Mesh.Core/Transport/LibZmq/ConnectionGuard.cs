@@ -13,14 +13,14 @@ internal sealed class ConnectionGuard : IDisposable
 {
     private const int MaxTakenAtOnce = 64;
 
-    private static readonly TimeSpan AgeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
     private readonly nint _context;
     private readonly Dictionary<ulong, SocketWatch> _watches = [];
     private readonly Dictionary<ulong, GuardedConnection> _connections = [];
     private ulong _lastToken;
     private TimeSpan _looked = TimeSpan.MinValue;
-    private TimeSpan _agesAt = TimeSpan.MaxValue;
+    private TimeSpan _checkAt = TimeSpan.MaxValue;
     private TimeSpan _now;
     private bool _isSignalled;
     private long _accepted;
@@ -111,12 +111,12 @@ internal sealed class ConnectionGuard : IDisposable
 
         isArmed = !_isSignalled;
         var next = _isSignalled ? _looked + ConnectionLimits.LookInterval : TimeSpan.MaxValue;
-        if (now >= _agesAt)
+        if (now >= _checkAt)
         {
-            EndStrangers(now);
+            CheckAll(now);
         }
 
-        return _agesAt < next ? _agesAt : next;
+        return _checkAt < next ? _checkAt : next;
     }
 
     /// <summary>Notes who vouches for a connection, or that nobody does any more.</summary>
@@ -131,7 +131,7 @@ internal sealed class ConnectionGuard : IDisposable
             {
                 connection.IsKnown = isKnown;
                 connection.Since = _now;
-                _agesAt = _now;
+                _checkAt = _now;
                 return;
             }
         }
@@ -212,7 +212,7 @@ internal sealed class ConnectionGuard : IDisposable
             connection.Token = _lastToken;
             watch.Keep(connection);
             _connections.Add(_lastToken, connection);
-            _agesAt = now + AgeInterval < _agesAt ? now + AgeInterval : _agesAt;
+            _checkAt = now + CheckInterval < _checkAt ? now + CheckInterval : _checkAt;
         }
     }
 
@@ -236,6 +236,8 @@ internal sealed class ConnectionGuard : IDisposable
     {
         if (!connection.IsThere)
         {
+            // Seen before it was heard.
+            _ended += connection.Watch.IsListening ? 1 : 0;
             Forget(connection.Watch, connection.Descriptor);
             _connections.Remove(token);
             return;
@@ -274,25 +276,29 @@ internal sealed class ConnectionGuard : IDisposable
         return waiting;
     }
 
-    // A router's connections prove themselves by a session; readers of frames have nothing to prove.
-    private void EndStrangers(TimeSpan now)
+    // What trickles in is read by libzmq before anybody could be told of it: everybody is looked at from time to time.
+    private void CheckAll(TimeSpan now)
     {
-        _agesAt = TimeSpan.MaxValue;
-        foreach (var connection in _connections.Values)
+        foreach (var (token, connection) in _connections)
         {
-            if (connection.IsKnown || connection.Watch.Kind != SocketKind.Router)
-            {
-                continue;
-            }
-
-            _agesAt = now + AgeInterval;
-            if (now - connection.Since > ConnectionLimits.MaxStrangerAge)
+            Check(token, connection);
+            if (IsOverdue(connection, now))
             {
                 _idle += connection.IsThere ? 1 : 0;
                 Cut(connection);
             }
         }
+
+        CutGreediest();
+        _checkAt = _connections.Count > 0 ? now + CheckInterval : TimeSpan.MaxValue;
     }
+
+    // A router's connections prove themselves by a session; readers of frames have nothing to prove.
+    private bool IsOverdue(GuardedConnection connection, TimeSpan now) =>
+        !connection.IsKnown
+        && connection.Watch.Kind == SocketKind.Router
+        && now - connection.Since > ConnectionLimits.MaxStrangerAge
+        && _connections.ContainsKey(connection.Token);
 
     private void Cut(GuardedConnection connection)
     {

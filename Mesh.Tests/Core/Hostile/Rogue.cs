@@ -4,6 +4,7 @@ using Mesh.Core.Identity;
 using Mesh.Core.Sealing;
 using Mesh.Core.Sessions;
 using Mesh.Core.Transport;
+using Mesh.Core.Wire.Handshake;
 using Mesh.Tests.Core.Sessions;
 using Mesh.Tests.Fuzzing.Targets;
 
@@ -29,12 +30,24 @@ internal sealed class Rogue(StillNode node, LocalNode local) : IDisposable
     private TappedSocket Router => node.Transport.Open(SocketKind.Router)[0];
 
     /// <summary>Makes one with keys of their own.</summary>
-    public static Rogue Stranger(StillNode node, string name = "rogue")
+    public static Rogue Stranger(StillNode node) =>
+        Guest(node, NodeIdentity.Create(PrimitivesProvider.Load()), InstanceKind.Owner);
+
+    /// <summary>Makes one of several processes of an identity.</summary>
+    public static Rogue Guest(StillNode node, NodeIdentity identity, InstanceKind kind = InstanceKind.Guest)
     {
         var primitives = PrimitivesProvider.Load();
-        var local = HandshakeLab.MakeLocal(
-            NodeIdentity.Create(primitives), MeshKey.FromName(primitives, MeshKey.DefaultName), name);
-        return new Rogue(node, local);
+        return new Rogue(node, new LocalNode
+        {
+            Identity = identity,
+            Instance = InstanceId.Create(primitives),
+            Kind = kind,
+            Incarnation = kind == InstanceKind.Owner ? 1_000 : 0UL,
+            Name = "rogue",
+            Key = MeshKey.FromName(primitives, MeshKey.DefaultName),
+            SessionPort = kind == InstanceKind.Owner ? (ushort)21_750 : (ushort)0,
+            FramePort = kind == InstanceKind.Owner ? (ushort)21_751 : (ushort)0,
+        });
     }
 
     /// <summary>The node id.</summary>

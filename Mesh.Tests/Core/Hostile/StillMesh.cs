@@ -1,5 +1,6 @@
 using System.Net;
 using Mesh.Core;
+using Mesh.Core.Transport;
 using Mesh.Core.Transport.Memory;
 using Mesh.Tests.Support;
 
@@ -28,10 +29,17 @@ internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
         Network.AddHost(name).Attach("eth0", "lan", IPAddress.Parse(address), 24);
 
     /// <summary>Adds a machine with a node.</summary>
-    public StillNode Add(string name, string address, Func<MeshOptions, MeshOptions>? change = null)
+    public StillNode Add(string name, string address, Func<MeshOptions, MeshOptions>? change = null) =>
+        Open(AddHost(name, address), OptionsOf(name, change));
+
+    /// <summary>Adds a node with sockets and datagrams of the machine that the test runs on.</summary>
+    public StillNode AddReal(
+        string name, ITransport transport, IDatagramNetwork datagrams, Func<MeshOptions, MeshOptions> change)
     {
-        var options = new MeshOptions { StateFolder = _folders[name], Name = name, Port = 21_750 };
-        return Open(AddHost(name, address), change?.Invoke(options) ?? options);
+        var node = new StillNode(
+            AddHost(name, "10.0.0.250"), Time, OptionsOf(name, change), (transport, datagrams));
+        _nodes.Add(node);
+        return node;
     }
 
     /// <summary>Ends the process of a node without a word, and starts it again on the same folder.</summary>
@@ -77,6 +85,12 @@ internal sealed class StillMesh(int seed = 1) : IAsyncDisposable
         }
 
         _folders.Dispose();
+    }
+
+    private MeshOptions OptionsOf(string name, Func<MeshOptions, MeshOptions>? change)
+    {
+        var options = new MeshOptions { StateFolder = _folders[name], Name = name, Port = 21_750 };
+        return change?.Invoke(options) ?? options;
     }
 
     private StillNode Open(MemoryHost host, MeshOptions options)

@@ -4,6 +4,7 @@ using Mesh.Core.Foreign;
 using Mesh.Core.Identity;
 using Mesh.Core.Runtime;
 using Mesh.Core.Sessions;
+using Mesh.Core.Transport;
 using Mesh.Core.Transport.Memory;
 using Mesh.Core.Trust;
 using Mesh.Statecharts.Hosting;
@@ -23,17 +24,23 @@ internal sealed class StillNode : IAsyncDisposable
     /// <param name="host">Its machine.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="options">How it takes part.</param>
-    public StillNode(MemoryHost host, ManualTimeProvider time, MeshOptions options)
+    /// <param name="stack">Other sockets and datagrams than those of the machine.</param>
+    public StillNode(
+        MemoryHost host,
+        ManualTimeProvider time,
+        MeshOptions options,
+        (ITransport Transport, IDatagramNetwork Datagrams)? stack = null)
     {
         _time = time;
         Host = host;
         Options = options;
         var began = time.GetTimestamp();
-        Transport = new TappedTransport(host.CreateTransport(), () => time.GetElapsedTime(began));
+        Transport = new TappedTransport(
+            stack?.Transport ?? host.CreateTransport(), () => time.GetElapsedTime(began));
         var platform = new MeshPlatform(time)
         {
             MakeTransport = () => Transport,
-            Datagrams = host.Datagrams,
+            Datagrams = stack?.Datagrams ?? host.Datagrams,
             MakeRandom = _ => new Random(1),
         };
         Node = MeshNode.Open(options, platform);
@@ -102,6 +109,7 @@ internal sealed class StillNode : IAsyncDisposable
         {
             var isReadable = Transport.Poll(TimeSpan.Zero);
             var hasMore = Parts.Core.Turn(Now);
+            _ = Transport.Tend(Now);
             if (!isReadable && !hasMore && Parts.Core.Doorbell?.TrySleep() != false)
             {
                 return;

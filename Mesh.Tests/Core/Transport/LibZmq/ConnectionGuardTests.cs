@@ -40,6 +40,27 @@ public sealed class ConnectionGuardTests
         }
     }
 
+    [TestCase("DEALER", ConnectionLimits.MaxStrangerBytes), TestCase("SUB", ConnectionLimits.MaxSubscriptionBytes)]
+    public void Tend_EndsAStranger_WhoseMessageTricklesInWithoutAnEnd(string socketType, long limit)
+    {
+        using var transport = new LibZmqTransport();
+        var kind = socketType == "SUB" ? SocketKind.Publisher : SocketKind.Router;
+        _ = transport.TryBind(kind, new IPEndPoint(IPAddress.Loopback, 0), new SocketOptions(), out var socket);
+        using var stranger = RawPeer.Dial(socket!.LocalEndPoint!.Port).Greet(socketType);
+        PollUntil(transport, () => transport.Connections.Accepted == 1);
+        byte[] parts = [.. Enumerable.Repeat<byte[]>([1, 100, .. new byte[100]], 10).SelectMany(part => part)];
+
+        var sent = 0L;
+        while (transport.Connections.Flooding == 0 && sent < 4 * limit)
+        {
+            sent += stranger.TrySend(parts) ? parts.Length : 4 * limit;
+            PollUntil(transport, () => true);
+        }
+
+        PollUntil(transport, () => transport.Connections.Flooding == 1);
+        Assert.That(sent, Is.GreaterThan(limit));
+    }
+
     // Each look of the guard is a moment of its clock.
     private void PollUntil(LibZmqTransport transport, Func<bool> condition) => transport.PollUntil(
         () =>
