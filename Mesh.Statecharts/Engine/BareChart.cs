@@ -4,7 +4,7 @@ namespace Mesh.Statecharts.Engine;
 
 /// <summary>What handlers see as the chart when a machine runs without a host: it can be asked and scribbled on, not
 /// posted to.</summary>
-internal sealed class BareChart(IChartMachine machine, string name) : IChartInside
+internal sealed class BareChart<TContext>(EventProcessor<TContext> machine, string name) : IChartInside
 {
     public string Name => name;
 

@@ -9,7 +9,8 @@ public sealed partial class ChartMachine<TContext>
     // Methods are given signals that the definition does not have; these are told by the number of their name.
     private ConcurrentDictionary<int, Signal>? _met;
 
-    private void Meet(int number, Signal signal)
+    /// <inheritdoc/>
+    private protected override void Meet(int number, Signal signal)
     {
         if (_tables.HasMethods)
         {

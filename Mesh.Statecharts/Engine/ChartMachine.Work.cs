@@ -9,9 +9,8 @@ public sealed partial class ChartMachine<TContext>
     private Action<int, int>? _left;
     private int _watchedLeaf;
 
-    int IChartMachine.WorkPlace => CallPlace.Ordinal(_place);
-
-    int IChartMachine.WorkStateOf(string? state)
+    /// <inheritdoc/>
+    internal override int WorkStateOf(string? state)
     {
         var running = CallPlace.State(_place);
         if (state is null)
@@ -25,16 +24,19 @@ public sealed partial class ChartMachine<TContext>
     }
 
     // The settled state stays what it was until the step is over.
-    void IChartMachine.WatchExits(Action<int, int> left)
+    /// <inheritdoc/>
+    internal override void WatchExits(Action<int, int> left)
     {
         _left = left;
         _watchedLeaf = _leaf;
     }
 
-    void IChartMachine.BeginWatchedStep() => _watchedLeaf = _leaf;
+    /// <inheritdoc/>
+    internal override void BeginWatchedStep() => _watchedLeaf = _leaf;
 
     // The exits follow from what was taken, as they do for the spy; dispatch itself does not look.
-    void IChartMachine.EndWatchedStep()
+    /// <inheritdoc/>
+    internal override void EndWatchedStep()
     {
         var (source, target) = _outcome switch
         {

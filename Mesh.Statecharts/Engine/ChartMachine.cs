@@ -13,20 +13,15 @@ namespace Mesh.Statecharts.Engine;
 /// down. Dispatch allocates nothing once each transition was taken once. Not thread-safe: one caller at a time.
 /// <para>
 /// A handler that throws puts the machine in <see cref="ChartStatus.Faulted"/>: the state stays as before the step, the
-/// step is recorded as a fault, and the exception is in <see cref="Fault"/>; nothing is thrown at the caller.
+/// step is recorded as a fault, and the exception is in <see cref="EventProcessor{TContext}.Fault"/>; nothing is thrown
+/// at the caller.
 /// </para>
 /// </remarks>
 /// <typeparam name="TContext">The data that the handlers work on.</typeparam>
-public sealed partial class ChartMachine<TContext>
+public sealed partial class ChartMachine<TContext> : EventProcessor<TContext>
 {
-    private readonly Chart<TContext> _chart;
     private readonly ChartTables<TContext> _tables;
     private readonly DirectPlan<TContext>?[][] _direct;
-    private readonly TContext _context;
-    private readonly IChart _face;
-    private readonly StepRing? _ring;
-    private readonly QueueLengths? _queues;
-    private readonly NoteWriter? _notes;
     private int _leaf = ChartDefinition.Top;
     private object? _payload;
     private int _signal = -1;
@@ -34,9 +29,6 @@ public sealed partial class ChartMachine<TContext>
     private int _transitionOrState;
     private int _target;
     private OutcomeKind _outcome;
-    private bool _isIdle;
-    private bool _isStarted;
-    private bool _isStopping;
 
     /// <summary>Makes a machine that has not started.</summary>
     /// <param name="chart">The chart.</param>
@@ -55,67 +47,42 @@ public sealed partial class ChartMachine<TContext>
         StepRing? ring,
         IChart? face,
         QueueLengths? queues)
+        : base(Required(chart, Profile.Samek), context, ring, face, queues)
     {
-        ArgumentNullException.ThrowIfNull(chart);
-        ThrowIfNotSamek(chart);
-        _chart = chart;
         _tables = chart.Tables;
         _direct = _tables.Direct;
-        _context = context;
-        _face = face ?? new BareChart(this, chart.Name);
-        _ring = ring;
-        _queues = queues;
-        _notes = ring is null ? null : new NoteWriter();
-        Names = new ChartNames(chart.Definition);
     }
 
-    /// <summary>Whether the chart can run.</summary>
-    public ChartStatus Status { get; private set; }
-
-    /// <summary>What a handler threw, once <see cref="Status"/> is <see cref="ChartStatus.Faulted"/>.</summary>
-    public Exception? Fault { get; private set; }
-
-    /// <summary>Names of the signals that the machine met beyond the definition.</summary>
-    public ChartNames Names { get; }
-
-    /// <summary>The settled state: during a step still the one before it; empty before the start.</summary>
-    public string StateName => _leaf is var leaf and not ChartDefinition.Top
+    /// <inheritdoc/>
+    public override string StateName => _leaf is var leaf and not ChartDefinition.Top
         ? _chart.Definition.States[leaf].Name : "";
 
-    /// <summary>The event that is running, as far as its signal is in the definition.</summary>
-    internal Event CurrentEvent => IsRunningEvent ? EventOf(_signal) : default;
+    /// <inheritdoc/>
+    internal override Event CurrentEvent => IsRunningEvent ? EventOf(_signal) : default;
+
+    /// <inheritdoc/>
+    internal override EventOrigin CurrentOrigin => IsRunningEvent ? EventOrigin.External : EventOrigin.None;
+
+    /// <inheritdoc/>
+    internal override int CallNumber => CallPlace.Ordinal(_place);
+
+    private protected override bool IsInStep => !_isIdle;
 
     private bool IsRunningEvent => !_isIdle && Status == ChartStatus.Running;
 
-    /// <summary>Whether the settled state is this one or lies inside of it.</summary>
-    /// <param name="state">The name of a state.</param>
-    /// <returns><see langword="false"/> also before the start and for a name that the chart does not know.</returns>
-    public bool IsIn(string state)
+    /// <inheritdoc/>
+    public override bool IsIn(string state)
     {
         return _leaf is var leaf and not ChartDefinition.Top
             && _chart.Definition.TryFindState(state, out var number)
             && _chart.Definition.IsInside(leaf, number);
     }
 
-    /// <summary>Enters the start state from outside and follows its inits.</summary>
-    /// <param name="state">The name of a state; <see langword="null"/> for the chart's own start.</param>
-    /// <param name="timestamp">When it happens, for the record.</param>
-    /// <exception cref="ArgumentException">The chart has no such state.</exception>
-    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
-    public void Start(string? state, long timestamp)
+    /// <inheritdoc/>
+    public override void Start(string? state, long timestamp)
     {
-        var name = state ?? _chart.StartState;
-        if (!_chart.Definition.TryFindState(name, out var number))
-        {
-            throw new ArgumentException($"chart '{_chart.Name}' has no state '{name}'", nameof(state));
-        }
-
-        if (_isStarted)
-        {
-            throw new InvalidOperationException($"chart '{_chart.Name}' was started before");
-        }
-
-        _isStarted = true;
+        var number = StartNumberOf(state ?? _chart.StartState);
+        BeginStart();
         _outcome = OutcomeKind.Start;
         _transitionOrState = number;
         try
@@ -136,15 +103,8 @@ public sealed partial class ChartMachine<TContext>
         _isIdle = Status == ChartStatus.Running;
     }
 
-    /// <summary>Runs one event to completion.</summary>
-    /// <param name="dispatched">The event.</param>
-    /// <param name="timestamp">When it happens, for the record.</param>
-    /// <returns>What became of it; look at <see cref="Status"/> to learn of a fault.</returns>
-    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
-    /// chart.</exception>
-    /// <exception cref="InvalidOperationException">The chart has not started, is faulted, or is running an
-    /// event.</exception>
-    public OutcomeKind Dispatch(Event dispatched, long timestamp)
+    /// <inheritdoc/>
+    public override OutcomeKind Dispatch(Event dispatched, long timestamp)
     {
         var signal = Resolve(dispatched);
         Begin(signal, dispatched.Payload);
@@ -160,19 +120,8 @@ public sealed partial class ChartMachine<TContext>
         return _outcome;
     }
 
-    /// <summary>The number of the event's signal; signals beyond the definition get a new one.</summary>
-    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
-    /// chart.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Resolve(Event resolved)
-    {
-        ArgumentNullException.ThrowIfNull(resolved.Signal);
-        var key = _chart.KeyOf(resolved.Signal);
-        return key > 0 ? key - 1 : ResolveSlow(key, resolved);
-    }
-
-    /// <summary>Runs one event to completion, its signal given by number.</summary>
-    internal OutcomeKind Dispatch(int signal, object? payload, long timestamp)
+    /// <inheritdoc/>
+    internal override OutcomeKind Dispatch(int signal, object? payload, long timestamp)
     {
         Begin(signal, payload);
         try
@@ -187,28 +136,14 @@ public sealed partial class ChartMachine<TContext>
         return _outcome;
     }
 
-    /// <summary>Takes no further event; a step that is running ends first.</summary>
-    internal void Stop()
-    {
-        _isStopping = true;
-        _isIdle = false;
-        if (Status == ChartStatus.Running)
-        {
-            Status = ChartStatus.Stopped;
-        }
-    }
+    // Top is asked after the settled state and all around it.
+    /// <inheritdoc/>
+    internal override void NoteAtTop(NoteKind kind, int number, int detail) =>
+        _notes?.Add(kind, _chart.Definition.DepthOf(_leaf), number, detail);
 
-    /// <summary>Adds a note to the running step, at the handler that is running.</summary>
-    internal void Note(NoteKind kind, int signal) => _notes?.Add(kind, CallPlace.Ordinal(_place), signal);
-
-    /// <summary>Adds a line to the running step, at the handler that is running; nothing when none is.</summary>
-    internal void Scribble(string text)
-    {
-        if (!_isIdle)
-        {
-            _notes?.AddScribble(CallPlace.Ordinal(_place), text);
-        }
-    }
+    /// <inheritdoc/>
+    internal override bool Raise(Event raised, string? sendId) => throw new InvalidOperationException(
+        $"chart '{_chart.Name}' is of the Samek profile: it posts, and does not raise");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Begin(int signal, object? payload)
@@ -288,27 +223,5 @@ public sealed partial class ChartMachine<TContext>
             _place = step.Place;
             step.Code(context);
         }
-    }
-
-    private int ResolveSlow(int key, Event resolved)
-    {
-        if (key == 0)
-        {
-            var met = Names.Signals.NumberOf(resolved.Signal.Name);
-            Meet(met, resolved.Signal);
-            return met;
-        }
-
-        var number = -key - 1;
-        var known = _chart.Code.Signals[number];
-        return known.Accepts(resolved.Payload) ? number : throw new ArgumentException(
-            $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
-    }
-
-    private void ThrowCannotRun()
-    {
-        throw new InvalidOperationException(Status == ChartStatus.Running
-            ? $"chart '{_chart.Name}' is running an event; post to it instead"
-            : $"chart '{_chart.Name}' takes no events: {Status}");
     }
 }

@@ -8,19 +8,23 @@ namespace Mesh.Statecharts.Engine;
 /// <content>What a snapshot tells of the machine, and the way back.</content>
 public sealed partial class ScxmlMachine<TContext>
 {
-    IReadOnlyList<int> IChartMachine.ActiveStates => StatesOf(_active);
+    /// <inheritdoc/>
+    internal override IReadOnlyList<int> ActiveStates => StatesOf(_active);
 
-    IReadOnlyList<SnapshotMemory> IChartMachine.Memories =>
+    /// <inheritdoc/>
+    internal override IReadOnlyList<SnapshotMemory> Memories =>
         [.. Enumerable.Range(0, _memory.Length).Where(history => _memory[history] is not null)
             .Select(history => new SnapshotMemory(history, StatesOf(_memory[history]!)))];
 
-    (Event Posted, string? SendId) IChartMachine.Unpack(int signal, object? payload)
+    /// <inheritdoc/>
+    internal override (Event Posted, string? SendId) Unpack(int signal, object? payload)
     {
         return payload is PackedEvent packed ? (new Event(packed.Signal, packed.Payload), packed.SendId)
             : (new Event(_tables.Code.Signals[signal], payload), null);
     }
 
-    string? IChartMachine.FindImpossible(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories)
+    /// <inheritdoc/>
+    internal override string? FindImpossible(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories)
     {
         if (!TryCollect(active, out var states) || !_topology.IsConfiguration(ChartDefinition.Top, states))
         {
@@ -40,14 +44,9 @@ public sealed partial class ScxmlMachine<TContext>
             : "a history remembers twice";
     }
 
-    void IChartMachine.Restore(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories, long timestamp)
+    /// <inheritdoc/>
+    private protected override void Settle(IReadOnlyList<int> active, IReadOnlyList<SnapshotMemory> memories)
     {
-        if (_isStarted)
-        {
-            throw new InvalidOperationException($"chart '{_chart.Name}' was started before");
-        }
-
-        _isStarted = true;
         foreach (var state in active)
         {
             Bits.Add(_active, state);
@@ -59,15 +58,14 @@ public sealed partial class ScxmlMachine<TContext>
         }
 
         _settled = _configurations.Find(_active);
-        _stepSignal = Names.Signals.NumberOf(InnerSignals.RestoreMeta);
-        _outcome = OutcomeKind.Ignored;
-        Status = _isStopping ? ChartStatus.Stopped : ChartStatus.Running;
-        if (_ring is not null)
-        {
-            Record(_ring, StepKind.Step, timestamp, _settled);
-        }
+    }
 
-        _isIdle = Status == ChartStatus.Running;
+    /// <inheritdoc/>
+    private protected override void RecordRestore(StepRing ring, int signal, long timestamp)
+    {
+        _stepSignal = signal;
+        _outcome = OutcomeKind.Ignored;
+        Record(ring, StepKind.Step, timestamp, _settled);
     }
 
     private static List<int> StatesOf(ulong[] set)

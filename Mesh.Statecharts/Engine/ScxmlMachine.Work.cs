@@ -11,9 +11,8 @@ public sealed partial class ScxmlMachine<TContext>
     // The state whose handler runs; a transition's effect runs when its source was left already.
     private int _handler;
 
-    int IChartMachine.WorkPlace => Place;
-
-    int IChartMachine.WorkStateOf(string? state)
+    /// <inheritdoc/>
+    internal override int WorkStateOf(string? state)
     {
         if (state is null)
         {
@@ -32,7 +31,8 @@ public sealed partial class ScxmlMachine<TContext>
                 $"'{state}' is no active state around '{_chart.Definition.States[_handler].Name}'", nameof(state));
     }
 
-    void IChartMachine.WatchExits(Action<int, int> left) => _left = left;
+    /// <inheritdoc/>
+    internal override void WatchExits(Action<int, int> left) => _left = left;
 
     // After the exits of a microstep: what its effects and entries start is not meant.
     private void TellLeft(Action<int, int> left)

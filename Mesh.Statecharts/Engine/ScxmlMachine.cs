@@ -17,19 +17,13 @@ namespace Mesh.Statecharts.Engine;
 /// </para>
 /// </remarks>
 /// <typeparam name="TContext">The data that the handlers work on.</typeparam>
-public sealed partial class ScxmlMachine<TContext> : IChartMachine
+public sealed partial class ScxmlMachine<TContext> : EventProcessor<TContext>
 {
     private const int MaxRaised = 10_000;
 
-    private readonly Chart<TContext> _chart;
     private readonly ScxmlTables<TContext> _tables;
     private readonly Topology _topology;
     private readonly ConfigurationTable _configurations;
-    private readonly TContext _context;
-    private readonly IChart _face;
-    private readonly StepRing? _ring;
-    private readonly QueueLengths? _queues;
-    private readonly NoteWriter? _notes;
     private readonly Queue<InternalEvent> _raised = new();
     private Configuration? _settled;
     private InternalEvent _current;
@@ -37,10 +31,8 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
     private int _transition;
     private int _catcher;
     private int _call;
+    private long _droppedCount;
     private bool _isRunning;
-    private bool _isIdle;
-    private bool _isStarted;
-    private bool _isStopping;
     private bool _isDone;
 
     /// <summary>Makes a machine that has not started.</summary>
@@ -60,23 +52,11 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         StepRing? ring,
         IChart? face,
         QueueLengths? queues)
+        : base(Required(chart, Profile.Scxml), context, ring, face, queues)
     {
-        ArgumentNullException.ThrowIfNull(chart);
-        if (chart.Definition.Profile != Profile.Scxml)
-        {
-            throw new ArgumentException($"chart '{chart.Name}' is not of the Scxml profile", nameof(chart));
-        }
-
-        _chart = chart;
         _tables = chart.ScxmlTables;
         _topology = _tables.Topology;
         _configurations = new ConfigurationTable(chart.Definition, _topology);
-        _context = context;
-        _face = face ?? new BareChart(this, chart.Name);
-        _ring = ring;
-        _queues = queues;
-        _notes = ring is null ? null : new NoteWriter();
-        Names = new ChartNames(chart.Definition);
         _active = new ulong[_topology.Words];
         _exits = new ulong[_topology.Words];
         _memory = new ulong[]?[_topology.Count];
@@ -85,61 +65,36 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         _isTaken = new bool[_tables.Moves.Length];
     }
 
-    /// <summary>Whether the chart can run.</summary>
-    public ChartStatus Status { get; private set; }
+    /// <inheritdoc/>
+    public override string StateName => _settled?.Name ?? "";
 
-    /// <summary>Why the chart is faulted, once <see cref="Status"/> is <see cref="ChartStatus.Faulted"/>.</summary>
-    public Exception? Fault { get; private set; }
+    /// <inheritdoc/>
+    public override long DroppedCount => _droppedCount;
 
-    /// <summary>Names of the signals and of the sets of innermost states that the machine met beyond the
-    /// definition.</summary>
-    public ChartNames Names { get; }
-
-    /// <summary>The innermost states in document order, joined by commas; during a step still those before it; empty
-    /// before the start.</summary>
-    public string StateName => _settled?.Name ?? "";
-
-    /// <summary>How many raised events were refused because 10,000 waited.</summary>
-    public long DroppedCount { get; private set; }
-
-    Event IChartMachine.CurrentEvent => CurrentEvent;
-
-    EventOrigin IChartMachine.CurrentOrigin => CurrentOrigin;
-
-    string? IChartMachine.CurrentSendId => CurrentSendId;
-
-    internal Event CurrentEvent => _isRunning && _current.Signal is not null
+    /// <inheritdoc/>
+    internal override Event CurrentEvent => _isRunning && _current.Signal is not null
         ? new Event(_current.Signal, _current.Payload) : default;
 
-    internal EventOrigin CurrentOrigin => _isRunning ? _current.Origin : EventOrigin.None;
+    /// <inheritdoc/>
+    internal override EventOrigin CurrentOrigin => _isRunning ? _current.Origin : EventOrigin.None;
 
-    internal string? CurrentSendId => _isRunning ? _current.SendId : null;
+    /// <inheritdoc/>
+    internal override string? CurrentSendId => _isRunning ? _current.SendId : null;
 
-    /// <summary>Whether a state is active, at this very moment.</summary>
-    /// <param name="state">The name of a state.</param>
-    /// <returns><see langword="false"/> also before the start and for a name that the chart does not know.</returns>
-    public bool IsIn(string state) =>
+    /// <inheritdoc/>
+    internal override int CallNumber => Place;
+
+    private protected override bool IsInStep => _isRunning;
+
+    /// <inheritdoc/>
+    public override bool IsIn(string state) =>
         _chart.Definition.TryFindState(state, out var number) && Bits.Contains(_active, number);
 
-    /// <summary>Enters the initial states and runs until nothing is left to do.</summary>
-    /// <param name="state">The name of a state to start in; <see langword="null"/> for the chart's own start.</param>
-    /// <param name="timestamp">When it happens, for the record.</param>
-    /// <exception cref="ArgumentException">The chart has no such state.</exception>
-    /// <exception cref="InvalidOperationException">The chart was started before.</exception>
-    public void Start(string? state, long timestamp)
+    /// <inheritdoc/>
+    public override void Start(string? state, long timestamp)
     {
-        var number = -1;
-        if (state is not null && !_chart.Definition.TryFindState(state, out number))
-        {
-            throw new ArgumentException($"chart '{_chart.Name}' has no state '{state}'", nameof(state));
-        }
-
-        if (_isStarted)
-        {
-            throw new InvalidOperationException($"chart '{_chart.Name}' was started before");
-        }
-
-        _isStarted = true;
+        var number = state is null ? -1 : StartNumberOf(state);
+        BeginStart();
         var initial = _chart.Definition.InitialTargets;
         int[] targets = number >= 0 ? [number] : initial.Count == 0 ? [0] : [.. initial];
         _outcome = OutcomeKind.Start;
@@ -149,57 +104,15 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         Complete(StepKind.Start, timestamp);
     }
 
-    /// <summary>Runs one event to completion.</summary>
-    /// <param name="dispatched">The event.</param>
-    /// <param name="timestamp">When it happens, for the record.</param>
-    /// <returns>Whether a transition with a target was taken, or one without, or none; look at <see cref="Status"/> to
-    /// learn of a fault and of the end.</returns>
-    /// <exception cref="ArgumentException">The payload is not of the type that the signal carries in this
-    /// chart.</exception>
-    /// <exception cref="InvalidOperationException">The chart has not started, has ended, or is running an
-    /// event.</exception>
-    public OutcomeKind Dispatch(Event dispatched, long timestamp)
+    /// <inheritdoc/>
+    public override OutcomeKind Dispatch(Event dispatched, long timestamp)
     {
         var signal = Resolve(dispatched);
-        Dispatch(signal, Pack(signal, dispatched, null), timestamp);
-        return _outcome;
+        return Dispatch(signal, Pack(signal, dispatched, null), timestamp);
     }
 
-    void IChartMachine.Dispatch(int signal, object? payload, long timestamp) => Dispatch(signal, payload, timestamp);
-
-    int IChartMachine.Resolve(Event resolved) => Resolve(resolved);
-
-    object? IChartMachine.Pack(int signal, Event posted, string? sendId) => Pack(signal, posted, sendId);
-
-    void IChartMachine.Note(NoteKind kind, int signal) => _notes?.Add(kind, Place, signal);
-
-    void IChartMachine.Note(NoteKind kind, int number, int detail) => _notes?.Add(kind, Place, number, detail);
-
-    void IChartMachine.Scribble(string text) => Scribble(text);
-
-    bool IChartMachine.Raise(Event raised, string? sendId) => Raise(raised, sendId);
-
-    void IChartMachine.Stop() => Stop();
-
-    internal void Scribble(string text)
-    {
-        if (_isRunning)
-        {
-            _notes?.AddScribble(Place, text);
-        }
-    }
-
-    internal void Stop()
-    {
-        _isStopping = true;
-        _isIdle = false;
-        if (Status == ChartStatus.Running)
-        {
-            Status = ChartStatus.Stopped;
-        }
-    }
-
-    internal bool Raise(Event raised, string? sendId)
+    /// <inheritdoc/>
+    internal override bool Raise(Event raised, string? sendId)
     {
         if (!_isRunning)
         {
@@ -211,39 +124,19 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         return Enqueue(raised.Signal, raised.Payload, isError ? EventOrigin.Platform : EventOrigin.Internal, sendId);
     }
 
-    private int Resolve(Event resolved)
-    {
-        ArgumentNullException.ThrowIfNull(resolved.Signal);
-        var key = _chart.KeyOf(resolved.Signal);
-        return key > 0 ? key - 1 : ResolveSlow(key, resolved);
-    }
-
-    private int ResolveSlow(int key, Event resolved)
-    {
-        if (key == 0)
-        {
-            return Names.Signals.NumberOf(resolved.Signal.Name);
-        }
-
-        var number = -key - 1;
-        var known = _tables.Code.Signals[number];
-        return known.Accepts(resolved.Payload) ? number : throw new ArgumentException(
-            $"signal '{known.Name}' carries {known.PayloadName} in chart '{_chart.Name}'", nameof(resolved));
-    }
-
-    private object? Pack(int signal, Event posted, string? sendId)
+    /// <inheritdoc/>
+    internal override object? Pack(int signal, Event posted, string? sendId)
     {
         return sendId is null && signal < _tables.Code.Signals.Length ? posted.Payload
             : new PackedEvent(posted.Signal, posted.Payload, sendId);
     }
 
-    private void Dispatch(int signal, object? payload, long timestamp)
+    /// <inheritdoc/>
+    internal override OutcomeKind Dispatch(int signal, object? payload, long timestamp)
     {
         if (!_isIdle)
         {
-            throw new InvalidOperationException(Status == ChartStatus.Running
-                ? $"chart '{_chart.Name}' is running an event; post to it instead"
-                : $"chart '{_chart.Name}' takes no events: {Status}");
+            ThrowCannotRun();
         }
 
         _outcome = OutcomeKind.Ignored;
@@ -266,13 +159,14 @@ public sealed partial class ScxmlMachine<TContext> : IChartMachine
         }
 
         Complete(StepKind.Step, timestamp);
+        return _outcome;
     }
 
     private bool Enqueue(Signal signal, object? payload, EventOrigin origin, string? sendId)
     {
         if (_raised.Count >= MaxRaised)
         {
-            DroppedCount++;
+            _droppedCount++;
             return false;
         }
 

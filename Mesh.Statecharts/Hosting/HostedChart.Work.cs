@@ -37,7 +37,7 @@ public abstract partial class HostedChart<TContext>
             owner, _machine.WorkStateOf(state), ended => WorkCode.Told(ended, completed, failed))
         {
             FailedSignal = failed.Name,
-            StartedAt = _machine.WorkPlace,
+            StartedAt = _machine.CallNumber,
         };
         Watch();
         Start(running, token => WorkCode.Start(work, token));

@@ -11,7 +11,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
 {
     private readonly Lock _gate = new();
     private readonly Chart<TContext> _chart;
-    private readonly IChartMachine _machine;
+    private readonly EventProcessor<TContext> _machine;
     private readonly EventQueues? _queues;
     private readonly TimedPosts _timedPosts;
     private readonly ChartLog? _log;

@@ -7,7 +7,7 @@ namespace Mesh.Statecharts.Snapshots;
 /// <summary>Everything that a restore needs, made and checked before the chart is touched. Used once.</summary>
 internal sealed class RestorePlan<TContext>(
     Chart<TContext> chart,
-    IChartMachine machine,
+    EventProcessor<TContext> machine,
     Func<string, Signal> signalOf,
     SnapshotCodec<TContext> codec)
 {

@@ -6,7 +6,7 @@ namespace Mesh.Statecharts.Snapshots;
 
 /// <summary>Turns the waiting events of a chart into those of a snapshot.</summary>
 internal sealed class SnapshotEvents<TContext>(
-    IChartMachine machine,
+    EventProcessor<TContext> machine,
     Func<string, Signal> signalOf,
     SnapshotCodec<TContext> codec)
 {
