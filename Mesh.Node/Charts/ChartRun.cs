@@ -133,8 +133,12 @@ internal sealed class ChartRun
     /// <returns>The lines.</returns>
     public IReadOnlyList<string> Trace() => TraceText.Stripped(_host.Trace());
 
-    private Event EventOf(string name, DataValue? data) =>
-        new(_host.SignalOf(name), data is { } value ? value : null);
+    // The spy tells the signals of the engine by their names: an event of such a name would look like one.
+    private Event EventOf(string name, DataValue? data)
+    {
+        return StateSignals.Contains(name) ? throw new RequestException($"\"{name}\" is a signal of the engine")
+            : new Event(_host.SignalOf(name), data is { } value ? value : null);
+    }
 
     private void KeepSpy()
     {

@@ -39,7 +39,7 @@ internal static class ChartCheckCommand
             foreach (var finding in findings)
             {
                 output.WriteLine(
-                    $"{path}:{finding.Position}: {(finding.IsMistake ? "warning" : "note")}: {finding.Message}");
+                    $"{path}:{finding.Position}: {SeverityOf(finding)}: {finding.Message} [{KindOf(finding)}]");
             }
 
             if (findings.Count == 0)
@@ -58,8 +58,8 @@ internal static class ChartCheckCommand
         foreach (var finding in findings)
         {
             json.WriteStartObject();
-            json.WriteString("kind", JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString()));
-            json.WriteString("severity", finding.IsMistake ? "warning" : "note");
+            json.WriteString("kind", KindOf(finding));
+            json.WriteString("severity", SeverityOf(finding));
             json.WriteString("message", finding.Message);
             json.WriteNumber("line", finding.Position.Line);
             json.WriteNumber("column", finding.Position.Column);
@@ -68,4 +68,9 @@ internal static class ChartCheckCommand
 
         json.WriteEndArray();
     }
+
+    private static string KindOf(ChartFinding finding) =>
+        JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString());
+
+    private static string SeverityOf(ChartFinding finding) => finding.IsMistake ? "warning" : "note";
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text;
 using Mesh.Node.Charts;
 using Mesh.Node.Output;
+using Mesh.Statecharts;
 using Mesh.Statecharts.Definition;
+using Mesh.Statecharts.Scxml;
 
 namespace Mesh.Node.Commands;
 
@@ -49,7 +51,7 @@ internal static class ChartRunCommand
             return context.Output.Fail(ExitCode.Usage, "name a file. See `meshnode charts run --help`.");
         }
 
-        Statecharts.Scxml.ScxmlFile? file = null;
+        ScxmlFile? file = null;
         if (path is not null
             && ChartFileReading.TryRead(context.Output, path, profile, out file) is var ending and not ExitCode.Ok)
         {
@@ -62,7 +64,7 @@ internal static class ChartRunCommand
     }
 
     private static async Task<ExitCode> ServeAsync(
-        CommandContext context, Statecharts.Scxml.ScxmlFile? file, CancellationToken stopToken)
+        CommandContext context, ScxmlFile? file, CancellationToken stopToken)
     {
         var runner = new LineRunner(context.Output);
         if (file is not null)
@@ -77,8 +79,14 @@ internal static class ChartRunCommand
 
     private static ExitCode Print(CommandOutput output, ChartRun run, string events)
     {
+        var names = events.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(names, StateSignals.Contains) is { } inner)
+        {
+            return output.Fail(ExitCode.Usage, $"--events: \"{inner}\" is a signal of the engine");
+        }
+
         var isIdle = run.RunUntilIdle();
-        foreach (var name in events.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var name in names)
         {
             if (!isIdle || run.IsDone || run.Fault is not null)
             {

@@ -35,6 +35,7 @@ internal sealed class ChartReview(ScxmlFile file)
             FindWaits(state);
         }
 
+        FindEndless();
         FindConflicts();
         FindNoEnd();
         FindUnused();
@@ -125,6 +126,17 @@ internal sealed class ChartReview(ScxmlFile file)
                     $"this condition and the one in line {first.Position.Line} may hold together; the first is taken",
                     guarded[later].Position);
             }
+        }
+    }
+
+    private void FindEndless()
+    {
+        foreach (var transition in new EndlessWays(file, _dead).Find())
+        {
+            Add(
+                FindingKind.NeverSettles,
+                "the chart never settles: this transition needs no event, always holds and leads round to itself",
+                transition.Position);
         }
     }
 

@@ -20,4 +20,7 @@ public enum FindingKind
 
     /// <summary>A variable or state is named that is not there.</summary>
     UnknownName,
+
+    /// <summary>Transitions that need no event lead round for ever.</summary>
+    NeverSettles,
 }

@@ -1,4 +1,5 @@
 using Mesh.Node;
+using Mesh.Tests.Support;
 using NUnit.Framework;
 
 namespace Mesh.Tests.Node.Charts;
@@ -54,6 +55,46 @@ public sealed class ChartCommandTests
         Assert.That(
             result,
             Is.EqualTo(new ProgramResult(ExitCode.NotFound, "", "meshnode: /no/such.scxml: no such file\n")));
+    }
+
+    [Test]
+    public async Task Run_Ends2_WhenAnEventHasTheNameOfAnInnerSignal()
+    {
+        var result = await ProgramInProcess.RunAsync(
+            ["charts", "run", LineClient.Chart("C01.scxml"), "--events", "B EXIT_SIGNAL"]);
+
+        Assert.That(result, Is.EqualTo(new ProgramResult(
+            ExitCode.Usage, "", "meshnode: --events: \"EXIT_SIGNAL\" is a signal of the engine\n")));
+    }
+
+    [Test]
+    public async Task Check_TellsPlaceSeverityMessageAndKind()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["c.scxml"];
+        await File.WriteAllTextAsync(
+            path,
+            """
+            <scxml xmlns="http://www.w3.org/2005/07/scxml"><state id="a">
+            <transition event="e" cond="x"/></state></scxml>
+            """);
+
+        var text = await ProgramInProcess.RunAsync(["charts", "check", path]);
+        var json = await ProgramInProcess.RunAsync(["charts", "check", path, "-o", "json"]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(text, Is.EqualTo(new ProgramResult(
+                ExitCode.Failed,
+                $"{path}:1:2: note: the chart has no final state: it never ends by itself [missing-final]\n"
+                + $"{path}:2:29: warning: there is no variable 'x' [unknown-name]\n",
+                "")));
+            Assert.That(
+                json.Output,
+                Does.Contain(
+                    """{"kind":"unknown-name","severity":"warning","message":"there is no variable 'x'","""
+                    + "\"line\":2,\"column\":29}"));
+        }
     }
 
     [Test]

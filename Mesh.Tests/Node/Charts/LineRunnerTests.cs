@@ -201,6 +201,8 @@ public sealed class LineRunnerTests
     [TestCase("""{"op":"event","name":""}""", "the request has no \\\"name\\\"")]
     [TestCase("""{"op":"event","name":7}""", "\\\"name\\\" is not a text")]
     [TestCase("""{"op":"post","name":"go","queue":""}""", "queue \\\"\\\" is not one of: fifo, lifo")]
+    [TestCase("""{"op":"post","name":"ENTRY_SIGNAL"}""", "\\\"ENTRY_SIGNAL\\\" is a signal of the engine")]
+    [TestCase("""{"op":"dispatch","name":"EMPTY_SIGNAL"}""", "\\\"EMPTY_SIGNAL\\\" is a signal of the engine")]
     [TestCase("""{"op":"dispatch"}""", "the request has no \\\"name\\\"")]
     [TestCase("""{"op":"advance","ms":"5"}""", "\\\"ms\\\" is a number of milliseconds from 0 to a year")]
     [TestCase("""{"op":"advance","ms":1e300}""", "\\\"ms\\\" is a number of milliseconds from 0 to a year")]

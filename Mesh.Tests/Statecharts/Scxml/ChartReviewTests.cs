@@ -55,6 +55,14 @@ public sealed class ChartReviewTests
     [TestCase("<state id='a'><transition event='e' target='end'/>\n<state id='b'/><state id='c'>"
         + "<transition event='e' target='b'/></state></state>", 3, 17,
         FindingKind.UnreachableState, "no way leads to state 'c'")]
+    [TestCase("<state id='a'><transition target='a'/><transition event='e' target='end'/></state>", 2, 16,
+        FindingKind.NeverSettles, "leads round to itself")]
+    [TestCase("<state id='a'><transition event='e' target='end'/><transition event='f' target='b'/></state>\n"
+        + "<state id='b'><transition target='c'/></state>\n<state id='c'><state id='d'/>"
+        + "<transition cond='1 == 1' target='b'/></state>", 3, 16,
+        FindingKind.NeverSettles, "leads round to itself")]
+    [TestCase("<state id='a'><transition cond='true'><log/></transition><transition event='e' target='end'/></state>",
+        2, 16, FindingKind.NeverSettles, "leads round to itself")]
     public void Check_Finds(string body, int line, int column, FindingKind kind, string message)
     {
         var findings = ScxmlFile.Parse(Head + body + End).Check().Where(finding => finding.IsMistake).ToList();
@@ -109,6 +117,20 @@ public sealed class ChartReviewTests
             (kind, new TextPosition(line, column), findings[0].Message, true),
         }));
         Assert.That(findings[0].Message, Does.Contain(message));
+    }
+
+    [TestCase("<state id='a'><transition target='b'/></state><state id='b'><transition cond='x' target='a'/>"
+        + "<transition event='e' target='end'/></state>")]
+    [TestCase("<state id='a'><transition cond='x' target='end'/><transition target='a'/></state>")]
+    [TestCase("<state id='a'><transition target='b'/></state>"
+        + "<state id='b'><transition event='e' target='end'/></state>")]
+    [TestCase("<parallel id='a'><state id='l'><transition target='l'/></state>"
+        + "<state id='r'><transition target='end'/></state></parallel>")]
+    public void Check_FindsNoRound_WhenACondOrAnotherRegionMayEndIt(string body)
+    {
+        var findings = ScxmlFile.Parse(Head + "<datamodel><data id='x'/></datamodel>" + body + End).Check();
+
+        Assert.That(findings.Where(each => each.Kind == FindingKind.NeverSettles), Is.Empty);
     }
 
     [Test]

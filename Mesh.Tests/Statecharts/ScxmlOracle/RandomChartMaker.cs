@@ -73,7 +73,8 @@ internal sealed class RandomChartMaker(Random random)
     {
         if (IsHistory(state))
         {
-            var inside = Inside(state.Parent!).Where(each => !IsHistory(each)).ToList();
+            // A history of the same state would remember no more.
+            var inside = Inside(state.Parent!).Where(each => !IsHistory(each) || each.Parent != state.Parent).ToList();
             _transitions.Add(new TransitionSpec(state.Name, [], Targets(inside))
             {
                 Effect = random.Next(2) == 0 ? Handler("recall " + state.Name) : null,
