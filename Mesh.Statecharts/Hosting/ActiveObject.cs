@@ -59,13 +59,15 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     /// <summary>Takes a snapshot between two steps, before the events that wait. Not to be awaited by a handler of this
     /// chart.</summary>
     /// <param name="codec">Writes the context and the payloads, on the thread pool while no step runs.</param>
+    /// <param name="thenStop">Whether the chart stops with it: no event is in both, and none is lost. What is posted
+    /// later is refused.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The snapshot, for <see cref="Restore"/>. The task fails with an
     /// <see cref="InvalidOperationException"/> when the chart does not run, or the codec knows nothing of a
     /// payload.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public Task<byte[]> SnapshotAsync(
-        SnapshotCodec<TContext> codec, CancellationToken cancellationToken = default)
+        SnapshotCodec<TContext> codec, bool thenStop = false, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(codec);
         if (Status == ChartStatus.Created)
@@ -73,7 +75,7 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
             throw new InvalidOperationException($"chart '{Name}' was not started");
         }
 
-        var request = new SnapshotRequest<TContext>(codec);
+        var request = new SnapshotRequest<TContext>(codec, thenStop);
         bool mustSchedule;
         lock (Gate)
         {

@@ -78,10 +78,11 @@ public sealed class ChartHost<TContext> : HostedChart<TContext>
 
     /// <summary>Takes a snapshot of the running chart.</summary>
     /// <param name="codec">Writes the context and the payloads.</param>
+    /// <param name="thenStop">Whether the chart stops with it: no event is in both, and none is lost.</param>
     /// <returns>The snapshot, for <see cref="Restore"/>.</returns>
     /// <exception cref="InvalidOperationException">The chart does not run, a handler of it runs, it has no queues, or
     /// the codec knows nothing of a payload.</exception>
-    public byte[] Snapshot(SnapshotCodec<TContext> codec) => TakeSnapshot(codec);
+    public byte[] Snapshot(SnapshotCodec<TContext> codec, bool thenStop = false) => TakeSnapshot(codec, thenStop);
 
     /// <summary>Goes on from a snapshot instead of starting: no handler runs. Timers go on with the time that remained;
     /// work of states begins anew, and work that handlers had started is told as failed. Events that were posted to

@@ -9,7 +9,7 @@ public abstract partial class HostedChart<TContext>
     /// <summary>Takes a snapshot between two steps, on the thread that runs them.</summary>
     /// <exception cref="InvalidOperationException">The chart does not run, a handler of it runs, it has no queues, or
     /// the codec knows nothing of a payload.</exception>
-    private protected byte[] TakeSnapshot(SnapshotCodec<TContext> codec)
+    private protected byte[] TakeSnapshot(SnapshotCodec<TContext> codec, bool thenStop)
     {
         ArgumentNullException.ThrowIfNull(codec);
         if (_machine.Status != ChartStatus.Running || _handlerThread != 0)
@@ -18,7 +18,9 @@ public abstract partial class HostedChart<TContext>
         }
 
         var queues = RequireQueues();
-        var snapshot = (ChartSnapshot?)null;
+        var context = new ArrayBufferWriter<byte>();
+        codec.WriteContext(Context, context);
+        byte[] snapshot = [];
 
         // Timers post while they hold their lock, so theirs come first; what they hold and what waits is then one.
         _timedPosts.Hold(() => RequireStateTimers().Hold(() =>
@@ -30,12 +32,22 @@ public abstract partial class HostedChart<TContext>
                     throw new InvalidOperationException($"chart '{Name}' was stopped");
                 }
 
-                snapshot = Capture(queues, codec);
+                snapshot = SnapshotForm.Write(
+                    Capture(queues, codec) with { Context = context.WrittenSpan.ToArray() });
+                if (thenStop)
+                {
+                    // What waits is in the snapshot; what comes from now on is refused.
+                    queues.Clear();
+                    Volatile.Write(ref _isClosed, true);
+                }
             }
         }));
-        var context = new ArrayBufferWriter<byte>();
-        codec.WriteContext(Context, context);
-        return SnapshotForm.Write(snapshot! with { Context = context.WrittenSpan.ToArray() });
+        if (thenStop)
+        {
+            EndAll();
+        }
+
+        return snapshot;
     }
 
     private ChartSnapshot Capture(EventQueues queues, SnapshotCodec<TContext> codec)

@@ -368,6 +368,11 @@ public abstract partial class HostedChart<TContext> : IHostedChart
             Interlocked.Add(ref _droppedCount, _queues?.Clear() ?? 0);
         }
 
+        EndAll();
+    }
+
+    private void EndAll()
+    {
         _timedPosts.Close();
         EndHolding();
         Unsubscribe();

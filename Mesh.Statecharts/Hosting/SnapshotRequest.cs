@@ -3,7 +3,7 @@ using Mesh.Statecharts.Snapshots;
 namespace Mesh.Statecharts.Hosting;
 
 /// <summary>Somebody who waits for a snapshot.</summary>
-internal sealed class SnapshotRequest<TContext>(SnapshotCodec<TContext> codec)
+internal sealed class SnapshotRequest<TContext>(SnapshotCodec<TContext> codec, bool thenStop)
 {
     private readonly TaskCompletionSource<byte[]> _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -11,11 +11,11 @@ internal sealed class SnapshotRequest<TContext>(SnapshotCodec<TContext> codec)
     public Task<byte[]> Taken => _taken.Task;
 
     /// <summary>Takes it; what goes wrong is told to the one who waits.</summary>
-    public void Take(Func<SnapshotCodec<TContext>, byte[]> take)
+    public void Take(Func<SnapshotCodec<TContext>, bool, byte[]> take)
     {
         try
         {
-            _taken.SetResult(take(codec));
+            _taken.SetResult(take(codec, thenStop));
         }
         catch (Exception exception)
         {

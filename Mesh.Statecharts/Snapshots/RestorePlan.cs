@@ -11,8 +11,9 @@ internal sealed class RestorePlan<TContext>(
     Func<string, Signal> signalOf,
     SnapshotCodec<TContext> codec)
 {
-    private readonly Dictionary<string, StateWork<TContext>> _declared = chart.Code.States
-        .SelectMany(state => state.Works ?? []).ToDictionary(work => work.Owner, StringComparer.Ordinal);
+    private readonly Dictionary<string, (StateWork<TContext> Work, int State)> _declared = chart.Code.States
+        .SelectMany((code, state) => (code.Works ?? []).Select(work => (Work: work, State: state)))
+        .ToDictionary(each => each.Work.Owner, StringComparer.Ordinal);
 
     /// <summary>What goes into the queues.</summary>
     public QueueContent Content { get; private set; } = new([], [], [], 0);
@@ -47,7 +48,7 @@ internal sealed class RestorePlan<TContext>(
                 snapshot.LastArrival);
             Posts = Arm(snapshot.Posts);
             StateTimers = Arm(snapshot.StateTimers);
-            snapshot.Works.ToList().ForEach(Take);
+            snapshot.Works.ToList().ForEach(work => Take(work, snapshot));
         }
         catch (RefusedException refused)
         {
@@ -76,6 +77,12 @@ internal sealed class RestorePlan<TContext>(
         if ((snapshot.Subscriptions.Count > 0 || requests) && !hasBus)
         {
             throw Impossible("it has subscriptions, and the chart has no bus");
+        }
+
+        if (snapshot.Held.Any(held => !chart.Definition.TryFindState(held.Holder ?? "", out var holder)
+            || !IsActive(snapshot, holder)))
+        {
+            throw Impossible("a state holds events that is not active");
         }
 
         if (snapshot.Subscriptions.Any(subscription => subscription.Signal.Length == 0))
@@ -110,7 +117,9 @@ internal sealed class RestorePlan<TContext>(
         }
 
         var meta = isPublication ? InnerSignals.PublishMeta : InnerSignals.SubscribeMeta;
-        var request = new BusRequest(posted, machine.Resolve(posted), isPublication, waiting.Detail);
+        var signal = chart.Definition.TryFindSignal(posted.Signal.Name, out var known) ? known
+            : machine.Names.Signals.NumberOf(posted.Signal.Name);
+        var request = new BusRequest(posted, signal, isPublication, waiting.Detail);
         return new QueuedEvent(machine.Names.Signals.NumberOf(meta), request);
     }
 
@@ -146,17 +155,21 @@ internal sealed class RestorePlan<TContext>(
             new PendingPost(timer.Id, Read(timer.Posted), timer.Posted.SendId, timer.Timer))];
     }
 
-    private void Take(SnapshotWork work)
+    private bool IsActive(ChartSnapshot snapshot, int state) =>
+        snapshot.Active.Any(active => chart.Definition.IsInside(active, state));
+
+    private void Take(SnapshotWork work, ChartSnapshot snapshot)
     {
         var state = work.State - 2;
         if (state == RunningWork.Declared)
         {
-            DeclaredWorks.Add(_declared.TryGetValue(work.Owner, out var declared) ? declared
-                : throw Impossible($"the chart has no work '{work.Owner}'"));
+            DeclaredWorks.Add(
+                _declared.TryGetValue(work.Owner, out var declared) && IsActive(snapshot, declared.State)
+                ? declared.Work : throw Impossible($"no active state has work '{work.Owner}'"));
             return;
         }
 
-        if ((state != ChartDefinition.Top && !chart.Definition.IsState(state))
+        if ((state != ChartDefinition.Top && !IsActive(snapshot, state))
             || (!work.IsDone && work.FailedSignal.Length == 0)
             || Works.Count >= TimedPosts.MaxPending)
         {

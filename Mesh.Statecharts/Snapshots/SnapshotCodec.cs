@@ -27,7 +27,7 @@ public abstract class SnapshotCodec<TContext>
     /// <returns><see langword="false"/> when the bytes do not fit: the chart is not restored then.</returns>
     public abstract bool TryReadContext(ReadOnlySpan<byte> bytes, TContext context);
 
-    /// <summary>Writes the payload of a waiting event.</summary>
+    /// <summary>Writes the payload of a waiting event. Whoever posts to the chart waits meanwhile.</summary>
     /// <param name="signal">The signal of the event.</param>
     /// <param name="payload">The payload; never <see langword="null"/>.</param>
     /// <param name="output">Where to.</param>

@@ -11,10 +11,15 @@ namespace Mesh.Tests.Statecharts.Snapshots;
 /// <summary>Bytes that are no snapshot any more are refused by name; nothing is thrown over them.</summary>
 public sealed class SnapshotDamageTests
 {
-    private const int MutationCount = 20_000;
+    private const int MutationCount = 10_000;
     private const int CheckBytes = 8;
 
+    private static readonly Signal Go = new("GO");
+    private static readonly Signal<int> Number = new("NUMBER");
+    private static readonly Signal<string> Done = new("DONE");
+    private static readonly Signal<Exception> Failed = new("FAILED");
     private static readonly ScxmlSnapshotCodec Codec = new();
+    private static readonly DelegateCodec<List<string>> WorkerCodec = new(_ => "log", (log, text) => log.Add(text));
 
     private static readonly ScxmlFile Device = ScxmlFile.Parse("""
         <scxml xmlns="http://www.w3.org/2005/07/scxml" xmlns:mesh="urn:mesh:statecharts:1" version="1.0" initial="on">
@@ -122,6 +127,7 @@ public sealed class SnapshotDamageTests
         for (var count = 0; count < MutationCount; count++)
         {
             refusals.Add(Restore(Checked(Mutated(content, random))));
+            refusals.Add(RestoreWorker(Checked(Mutated(Worker, random))));
         }
 
         TestContext.Out.WriteLine(string.Join(' ', refusals));
@@ -131,6 +137,52 @@ public sealed class SnapshotDamageTests
             SnapshotRefusal.Impossible, SnapshotRefusal.UnknownPayload, SnapshotRefusal.UnknownContext,
         ]));
     }
+
+    // A chart in code, with typed signals, work, timers, deferral, and wishes to subscribe and publish that wait.
+    private static Chart<List<string>> Working { get; } = Chart.Define<List<string>>("work", c =>
+    {
+        var outer = c.State("outer").Defer(Number).Init("inner").After(TimeSpan.FromSeconds(1)).Handled();
+        outer.Work((_, _) => new TaskCompletionSource<string>().Task, Done, Failed).On(Go).Do((_, chart) =>
+            chart.StartWork(_ => Task.FromResult("x"), Done, Failed)).Handled();
+        outer.On(Done).Do((log, text) => log.Add(text)).Handled();
+        outer.State("inner").On(new Signal("END")).Goto("end");
+        c.State("end");
+    });
+
+    private static byte[] Worker { get; } = TakenOfWorker();
+
+    private static byte[] TakenOfWorker()
+    {
+        var host = WorkerHost();
+        host.Subscribe(Number);
+        host.Publish(Number.With(3));
+        host.Start();
+        host.PostLifo(Go);
+        host.PostLifo(Number.With(1));
+        host.NextRtc();
+        host.NextRtc();
+        host.PostFifo(Number.With(2), new PostTiming(TimeSpan.FromSeconds(2), Times: 3));
+        return host.Snapshot(WorkerCodec)[..^CheckBytes];
+    }
+
+    private static SnapshotRefusal RestoreWorker(byte[] snapshot)
+    {
+        var host = WorkerHost();
+        var result = host.Restore(snapshot, WorkerCodec);
+        if (result.IsRestored)
+        {
+            host.PostFifo(Go);
+            host.PostFifo(new Signal("END"));
+            host.CompleteCircuit();
+            Assert.That(host.Status, Is.EqualTo(ChartStatus.Running));
+            host.Stop();
+        }
+
+        return result.Refusal;
+    }
+
+    private static ChartHost<List<string>> WorkerHost() =>
+        new(Working, [], new ManualTimeProvider(), new HostOptions { Bus = new EventBus() });
 
     private static byte[] Mutated(byte[] content, Random random)
     {

@@ -216,7 +216,7 @@ public sealed class SnapshotTests
         var posting = Task.Run(
             () => Enumerable.Range(0, 20_000).All(n => active.PostFifo(X.With(n))), cancellationToken);
 
-        var snapshot = await active.SnapshotAsync(Codec, cancellationToken);
+        var snapshot = await active.SnapshotAsync(Codec, cancellationToken: cancellationToken);
         _ = await posting;
         await using var restored = new ActiveObject<List<string>>(chart, [], _time);
         var result = restored.Restore(snapshot, Codec);
@@ -226,16 +226,65 @@ public sealed class SnapshotTests
         Assert.That(restored.Context, Is.EqualTo(Enumerable.Range(0, restored.Context.Count).Select(n => $"{n}")));
     }
 
+    // One thread posts for as long as the chart takes it; then the rest goes to the one that took over.
+    [Test, CancelAfter(10_000)]
+    public async Task SnapshotAsync_MovesAChartWithoutLossOrRepetition_WhenItIsToStop(
+        CancellationToken cancellationToken)
+    {
+        const int Count = 20_000;
+        var chart = Chart.Define<List<string>>(
+            "count", c => c.State("s").On(X).Do((log, n) => log.Add($"{n}")).Handled());
+        var options = new HostOptions { QueueCapacity = Count, IsInstrumented = false };
+        await using var first = new ActiveObject<List<string>>(chart, [], _time, options);
+        await using var second = new ActiveObject<List<string>>(chart, [], _time, options);
+        first.Start();
+        var posting = Task.Run(
+            () => Enumerable.Range(0, Count).TakeWhile(n => first.PostFifo(X.With(n))).Count(), cancellationToken);
+
+        var snapshot = await first.SnapshotAsync(Codec, thenStop: true, cancellationToken);
+        var posted = await posting;
+        var result = second.Restore(snapshot, Codec);
+        for (var number = posted; number < Count; number++)
+        {
+            second.PostFifo(X.With(number));
+        }
+
+        await second.WhenIdleAsync(cancellationToken);
+
+        Assert.That((result.IsRestored, first.Status), Is.EqualTo((true, ChartStatus.Stopped)));
+        Assert.That(second.Context, Is.EqualTo(Enumerable.Range(0, Count).Select(n => $"{n}")));
+    }
+
+    [Test]
+    public void Restore_KeepsWishesToSubscribeThatWait()
+    {
+        var chart = Walking();
+        var (bus, other) = (new EventBus(), new EventBus());
+        var host = new ChartHost<List<string>>(chart, [], _time, new HostOptions { Bus = bus });
+        host.Subscribe(X, QueueType.Lifo);
+        host.Publish(X.With(5));
+        host.Start("b1");
+        var restored = new ChartHost<List<string>>(chart, [], _time, new HostOptions { Bus = other });
+
+        var result = restored.Restore(host.Snapshot(Codec, thenStop: true), Codec);
+        restored.CompleteCircuit();
+        var published = other.Publish(X.With(6));
+        restored.CompleteCircuit();
+
+        Assert.That((result.IsRestored, published, host.Status), Is.EqualTo((true, 1, ChartStatus.Stopped)));
+        Assert.That(restored.Context[^1], Is.EqualTo("X6"));
+    }
+
     [Test, CancelAfter(10_000)]
     public async Task SnapshotAsync_Fails_WhenTheChartWasStopped(CancellationToken cancellationToken)
     {
         await using var active = new ActiveObject<List<string>>(Walking(), [], _time);
-        Assert.That(() => active.SnapshotAsync(Codec, cancellationToken), Throws.InvalidOperationException);
+        Assert.That(() => active.SnapshotAsync(Codec, true, cancellationToken), Throws.InvalidOperationException);
         active.Start();
         active.Stop();
 
         Assert.That(
-            async () => await active.SnapshotAsync(Codec, cancellationToken), Throws.InvalidOperationException);
+            async () => await active.SnapshotAsync(Codec, true, cancellationToken), Throws.InvalidOperationException);
     }
 
     [Test]
