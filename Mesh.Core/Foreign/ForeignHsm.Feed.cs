@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mesh.Core.Logs;
+using Mesh.Core.Wire.MessagePack;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Definition;
 using Mesh.Statecharts.Instrumentation;
@@ -13,17 +14,17 @@ public sealed partial class ForeignHsm
     // A string, its reference, and its place in a list.
     private const int NameBytes = 80;
     private const int MaxGaps = 64;
-    private const int MaxEarlyNames = 1_024;
 
-    private readonly List<NameRecord> _earlyNames = [];
-    private readonly List<string> _lines = [];
+    // A publisher numbers its names one after another.
+    private const int MaxSkippedNames = 16;
+
     private long _nameBytes;
 
     /// <summary>The hash of the definition; null while the chart is known by its number alone.</summary>
     internal DefinitionHash? Hash { get; private set; }
 
     /// <summary>True when somebody listens to this chart.</summary>
-    internal bool HasListeners => LiveSpy is not null || LiveTrace is not null || Stepped is not null;
+    internal bool HasListeners => _listeners is { IsHeard: true };
 
     /// <summary>Whether a step was seen before.</summary>
     internal bool Knows(ulong step) => step < _nextStep;
@@ -31,40 +32,51 @@ public sealed partial class ForeignHsm
     /// <summary>True once the chart was announced.</summary>
     internal bool HasAppeared { get; set; }
 
-    /// <summary>Bytes of storage.</summary>
-    internal long StorageBytes =>
-        _nameBytes + _steps.StorageBytes + _trace.StorageBytes + _notes.StorageBytes;
+    /// <summary>True when the definition was asked for and did not come.</summary>
+    internal bool IsDefinitionRefused { get; private set; }
 
-    internal void Identify(string name, string traceName, DefinitionHash hash)
+    /// <summary>Bytes of storage.</summary>
+    internal long StorageBytes => _nameBytes + (_earlyNames?.StorageBytes ?? 0) + (_history?.StorageBytes ?? 0);
+
+    internal void Identify(WireText name, WireText traceName, DefinitionHash hash)
     {
-        Name = name;
-        TraceName = traceName;
+        _name = name.ToString();
+        _traceName = traceName.ToString(_name);
         Hash = hash;
     }
 
-    internal void Define(ChartDefinition definition)
+    internal void Define(ChartDefinition? definition)
     {
-        _names = new ChartNames(definition);
-        _owner.Budget.Return(_nameBytes);
-        _nameBytes = 0;
-        foreach (var name in _earlyNames)
+        if (definition is null)
         {
-            SetName(_names, name);
+            IsDefinitionRefused = true;
+            return;
         }
 
-        _earlyNames.Clear();
+        if (_earlyNames is { } early)
+        {
+            var position = 0;
+            while (early.TryRead(ref position, out var name))
+            {
+                SetName(definition, name);
+            }
+
+            _owner.Budget.Return(early.StorageBytes);
+            _earlyNames = null;
+        }
+
         Volatile.Write(ref _definition, definition);
     }
 
     internal void AddName(in NameRecord record)
     {
-        if (_names is not null)
+        if (Definition is { } definition)
         {
-            SetName(_names, record);
+            SetName(definition, record);
         }
-        else if (_earlyNames.Count < MaxEarlyNames && TryPay(CostOf(record)))
+        else
         {
-            _earlyNames.Add(record);
+            (_earlyNames ??= new EarlyNames()).Add(record, _owner.Budget);
         }
     }
 
@@ -76,13 +88,7 @@ public sealed partial class ForeignHsm
         var gap = _nextStep != 0 && _nextStep < step.Number
             ? Note(new StepGap(LastStep, step.Number, reason))
             : (StepGap?)null;
-        var position = notes.IsEmpty ? 0 : _notes.Add(notes);
-        _steps.Add() = new KeptStep(step, position, clock);
-        if (step.IsTraced)
-        {
-            _trace.Add() = new KeptTrace(TraceRecord.Of(step), clock);
-        }
-
+        (_history ??= new ForeignHistory(_owner.Budget)).Add(step, notes, clock);
         _nextStep = step.Number + 1;
         _leaf = step.LeafAfter;
         IsFaulted |= step.Kind == StepKind.Fault;
@@ -91,7 +97,7 @@ public sealed partial class ForeignHsm
 
     internal void Add(in TraceRecord trace, in FrameClock clock)
     {
-        _trace.Add() = new KeptTrace(trace, clock);
+        (_history ??= new ForeignHistory(_owner.Budget)).Add(trace, clock);
         _nextStep = trace.Number + 1;
         _leaf = trace.To;
     }
@@ -135,9 +141,9 @@ public sealed partial class ForeignHsm
 
             if (LiveSpy is { } live && Definition is { } definition)
             {
-                _lines.Clear();
-                SpyText.Expand(definition, step, notes, _names, _lines);
-                foreach (var line in _lines)
+                var lines = new List<string>();
+                SpyText.Expand(definition, step, notes, _names, lines);
+                foreach (var line in lines)
                 {
                     live(line);
                 }
@@ -190,30 +196,25 @@ public sealed partial class ForeignHsm
         Queued = StepRecord.NoQueues,
     };
 
-    private static long CostOf(in NameRecord record) => NameBytes + ((long)record.Text.Length * sizeof(char));
-
-    private void SetName(ChartNames names, in NameRecord record)
+    private void SetName(ChartDefinition definition, in NameRecord record)
     {
+        var names = _names ?? new ChartNames(definition);
         var table = record.Kind == NameKind.Signal ? names.Signals : names.States;
         var index = (long)record.Number - table.First;
-        if (index is < 0 or >= NameTable.MaxNames)
+        if (index is < 0 or >= NameTable.MaxNames || index > table.Count + MaxSkippedNames
+            || table.TryGet((int)record.Number, out _))
         {
             return;
         }
 
-        // A number far ahead makes the table long.
-        var cost = CostOf(record) + (index < table.Count ? 0 : 2 * (index + 1) * IntPtr.Size);
-        if (TryPay(cost) && !table.TrySet((int)record.Number, record.Text))
+        // The room in the table is paid for with the names that are skipped.
+        var cost = (NameBytes * Math.Max(1, index + 1 - table.Count)) + ((long)record.Text.CountBytes() * sizeof(char));
+        if (_owner.Budget.TryTake(cost))
         {
-            TryPay(-cost);
+            _nameBytes += cost;
+            _ = table.TrySet((int)record.Number, record.Text.ToString());
+            Volatile.Write(ref _names, names);
         }
-    }
-
-    private bool TryPay(long cost)
-    {
-        var isPaid = _owner.Budget.TryTake(cost);
-        _nameBytes += isPaid ? cost : 0;
-        return isPaid;
     }
 
     private static string NumberText(int number) => string.Create(CultureInfo.InvariantCulture, $"#{number}");
@@ -228,14 +229,12 @@ public sealed partial class ForeignHsm
 
     private void SwitchOff(Exception exception)
     {
-        CallbackFailure = exception;
-        LiveSpy = null;
-        LiveTrace = null;
-        Stepped = null;
+        _listeners = new ForeignListeners { Failure = exception };
     }
 
     private StepGap Note(StepGap gap)
     {
+        _gaps ??= [];
         if (_gaps.Count == MaxGaps)
         {
             _gaps.RemoveAt(0);

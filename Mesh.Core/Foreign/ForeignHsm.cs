@@ -18,10 +18,14 @@ public sealed partial class ForeignHsm
     private const int MaxLines = 500;
 
     private readonly PeerView _owner;
-    private readonly KeptRing<KeptStep> _steps;
-    private readonly KeptRing<KeptTrace> _trace;
-    private readonly NoteStore _notes;
-    private readonly List<StepGap> _gaps = [];
+
+    // A peer may name tens of thousands of charts: what most of them do not have is made when it is needed.
+    private ForeignHistory? _history;
+    private ForeignListeners? _listeners;
+    private EarlyNames? _earlyNames;
+    private List<StepGap>? _gaps;
+    private string? _name;
+    private string? _traceName;
     private ChartDefinition? _definition;
     private ChartNames? _names;
     private int _leaf = ChartDefinition.Top;
@@ -32,12 +36,8 @@ public sealed partial class ForeignHsm
     internal ForeignHsm(PeerView owner, ulong incarnation, uint chart)
     {
         _owner = owner;
-        _steps = new KeptRing<KeptStep>(owner.Budget);
-        _trace = new KeptRing<KeptTrace>(owner.Budget);
-        _notes = new NoteStore(owner.Budget);
         Incarnation = incarnation;
         Chart = chart;
-        Name = TraceName = $"#{chart}";
     }
 
     /// <summary>The node that runs the chart.</summary>
@@ -53,10 +53,10 @@ public sealed partial class ForeignHsm
     public uint Chart { get; }
 
     /// <summary>What its node calls the chart; <c>#n</c> when that is not known.</summary>
-    public string Name { get; private set; }
+    public string Name => _name ?? $"#{Chart}";
 
     /// <summary>What its trace calls the chart.</summary>
-    public string TraceName { get; private set; }
+    public string TraceName => _traceName ?? $"#{Chart}";
 
     /// <summary>What the chart is; null until the definition came, and when its node does not give it.</summary>
     public ChartDefinition? Definition => Volatile.Read(ref _definition);
@@ -83,18 +83,30 @@ public sealed partial class ForeignHsm
     public ForeignEnd End { get; private set; }
 
     /// <summary>Called with each line of the spy as it comes, on the loop thread.</summary>
-    public Action<string>? LiveSpy { get; set; }
+    public Action<string>? LiveSpy
+    {
+        get => _listeners?.LiveSpy;
+        set => (_listeners ??= new ForeignListeners()).LiveSpy = value;
+    }
 
     /// <summary>
     /// Called with each line of the trace as it comes, on the loop thread; before the spy lines of its step.
     /// </summary>
-    public Action<string>? LiveTrace { get; set; }
+    public Action<string>? LiveTrace
+    {
+        get => _listeners?.LiveTrace;
+        set => (_listeners ??= new ForeignListeners()).LiveTrace = value;
+    }
 
     /// <summary>Called with each step as it comes, on the loop thread; after its lines.</summary>
-    public Action<ForeignStep>? Stepped { get; set; }
+    public Action<ForeignStep>? Stepped
+    {
+        get => _listeners?.Stepped;
+        set => (_listeners ??= new ForeignListeners()).Stepped = value;
+    }
 
     /// <summary>What a callback threw last; all callbacks of the chart were switched off then.</summary>
-    public Exception? CallbackFailure { get; private set; }
+    public Exception? CallbackFailure => _listeners?.Failure;
 
     /// <summary>The steps that are missing, oldest first; the last 64 gaps.</summary>
     public IReadOnlyList<StepGap> Gaps
@@ -103,7 +115,7 @@ public sealed partial class ForeignHsm
         {
             lock (_owner.Gate)
             {
-                return [.. _gaps];
+                return _gaps is null ? [] : [.. _gaps];
             }
         }
     }
@@ -131,15 +143,15 @@ public sealed partial class ForeignHsm
         var text = new StringBuilder("\n");
         if (Definition is { } definition)
         {
-            KeptTrace[] kept;
+            List<KeptTrace> kept;
             ulong from;
             lock (_owner.Gate)
             {
-                kept = _trace.ToArray();
+                kept = _history?.CopyTrace() ?? [];
                 from = _traceFrom;
             }
 
-            foreach (var (record, clock) in kept.AsSpan(Math.Max(0, kept.Length - MaxLines)))
+            foreach (var (record, clock) in kept.Skip(kept.Count - MaxLines))
             {
                 if (record.Number >= from)
                 {
@@ -175,15 +187,21 @@ public sealed partial class ForeignHsm
     {
         lock (_owner.Gate)
         {
-            var steps = new List<ForeignStep>(Math.Max(_steps.Count, _trace.Count));
-            for (var index = 0; index < _steps.Count; index++)
+            if (_history is not { Steps: var kept } history)
             {
-                steps.Add(ToStep(_steps[index].Record, _steps[index].Clock));
+                return [];
             }
 
-            for (var index = 0; _steps.Count == 0 && index < _trace.Count; index++)
+            var steps = new List<ForeignStep>(kept.Count);
+            for (var index = 0; index < kept.Count; index++)
             {
-                steps.Add(ToStep(AsStep(_trace[index].Record), _trace[index].Clock));
+                steps.Add(ToStep(kept[index].Record, kept[index].Clock));
+            }
+
+            for (var index = 0; kept.Count == 0 && index < history.OlderLines?.Count; index++)
+            {
+                ref readonly var line = ref history.OlderLines[index];
+                steps.Add(ToStep(AsStep(line.Record), line.Clock));
             }
 
             return steps;
@@ -198,12 +216,13 @@ public sealed partial class ForeignHsm
     {
         lock (_owner.Gate)
         {
-            var copies = new List<(StepRecord, byte[])>(_steps.Count);
-            for (var index = 0; index < _steps.Count; index++)
+            var count = _history?.Steps.Count ?? 0;
+            var copies = new List<(StepRecord, byte[])>(count);
+            for (var index = 0; index < count; index++)
             {
-                ref readonly var kept = ref _steps[index];
+                ref readonly var kept = ref _history!.Steps[index];
                 var notes = kept.Record.NoteBytes == 0 ? [] : new byte[kept.Record.NoteBytes];
-                if (kept.Record.Number >= _spyFrom && _notes.TryCopy(kept.NotePosition, notes))
+                if (kept.Record.Number >= _spyFrom && _history.TryCopyNotes(kept.NotePosition, notes))
                 {
                     copies.Add((kept.Record, notes));
                 }

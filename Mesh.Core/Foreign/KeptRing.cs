@@ -3,6 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Mesh.Core.Foreign;
 
 /// <summary>The last values of a kind; grows from one to 512 as it fills and as the budget lets it.</summary>
+/// <remarks>
+/// From 16 values on it grows by blocks of 16, so that nothing is copied and little stands empty. Once it had to
+/// overwrite a value it stays as large as it is.
+/// </remarks>
 /// <typeparam name="T">What is kept.</typeparam>
 /// <param name="budget">What the storage is taken from.</param>
 internal sealed class KeptRing<T>(ViewBudget budget)
@@ -11,34 +15,56 @@ internal sealed class KeptRing<T>(ViewBudget budget)
     /// <summary>The most values that are kept.</summary>
     public const int MaxCapacity = 512;
 
-    private T[] _values = [];
+    private const int BlockBits = 4;
+    private const int BlockSize = 1 << BlockBits;
+    private const int BlockMask = BlockSize - 1;
+
+    private T[] _first = [];
+    private T[][]? _blocks;
+    private int _capacity;
     private int _next;
+    private bool _isFixed;
 
     /// <summary>How many values are kept.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes of storage.</summary>
-    public long StorageBytes => (long)_values.Length * Unsafe.SizeOf<T>();
+    public long StorageBytes => (long)_capacity * Unsafe.SizeOf<T>();
 
     /// <summary>A value that is kept.</summary>
     /// <param name="index">Its place, from 0 for the oldest.</param>
     /// <returns>The value in its place.</returns>
-    public ref readonly T this[int index] => ref _values[(_next - Count + index) & (_values.Length - 1)];
+    public ref readonly T this[int index]
+    {
+        get
+        {
+            var place = _next - Count + index;
+            return ref At(place < 0 ? place + _capacity : place);
+        }
+    }
 
-    /// <summary>Gives the place for a new value: over the oldest when there is no more room.</summary>
-    /// <returns>The place, to be written; nobody else's when nothing at all can be kept.</returns>
+    /// <summary>Makes room for a value, if it still may grow.</summary>
+    /// <returns>False when <see cref="Add"/> will overwrite the oldest value.</returns>
+    public bool MakeRoom()
+    {
+        if (Count < _capacity || (!_isFixed && TryGrow()))
+        {
+            return true;
+        }
+
+        _isFixed = true;
+        return false;
+    }
+
+    /// <summary>Gives the place for a new value, after <see cref="MakeRoom"/>: over the oldest when there is no more
+    /// room.</summary>
+    /// <returns>The place, to be written.</returns>
     public ref T Add()
     {
-        if (Count < _values.Length)
-        {
-            Count++;
-        }
-        else if (_values.Length < MaxCapacity)
-        {
-            Grow();
-        }
-
-        return ref _values[_next++ & (_values.Length - 1)];
+        Count = Math.Min(Count + 1, _capacity);
+        var place = _next < _capacity ? _next : 0;
+        _next = place + 1;
+        return ref At(place);
     }
 
     /// <summary>Copies all values, oldest first.</summary>
@@ -54,22 +80,35 @@ internal sealed class KeptRing<T>(ViewBudget budget)
         return copy;
     }
 
-    private void Grow()
+    private ref T At(int place) =>
+        ref place < BlockSize ? ref _first[place] : ref _blocks![(place >> BlockBits) - 1][place & BlockMask];
+
+    // Only ever called while the values lie in order from the first place on.
+    private bool TryGrow()
     {
-        var capacity = Math.Max(1, 2 * _values.Length);
-        if (!budget.TryTake((long)(capacity - _values.Length) * Unsafe.SizeOf<T>()))
+        var capacity = _capacity < BlockSize ? Math.Max(1, 2 * _capacity) : _capacity + BlockSize;
+        if (capacity > MaxCapacity)
         {
-            // Even a chart beyond the budget keeps its last value.
-            capacity = Math.Max(1, _values.Length);
+            return false;
         }
 
-        if (capacity > _values.Length)
+        // Even a chart beyond the budget keeps its last value.
+        if (!budget.TryTake((long)(capacity - _capacity) * Unsafe.SizeOf<T>()) && _capacity > 0)
         {
-            var larger = new T[capacity];
-            ToArray().CopyTo(larger, 0);
-            _values = larger;
-            _next = Count;
-            Count++;
+            return false;
         }
+
+        if (capacity <= BlockSize)
+        {
+            Array.Resize(ref _first, capacity);
+        }
+        else
+        {
+            _blocks ??= new T[(MaxCapacity / BlockSize) - 1][];
+            _blocks[(_capacity >> BlockBits) - 1] = new T[BlockSize];
+        }
+
+        _capacity = capacity;
+        return true;
     }
 }

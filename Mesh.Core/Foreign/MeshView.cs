@@ -1,5 +1,6 @@
 using Mesh.Core.Identity;
 using Mesh.Core.Logs;
+using Mesh.Statecharts.Instrumentation;
 
 namespace Mesh.Core.Foreign;
 
@@ -103,19 +104,18 @@ public sealed class MeshView
                     ChartAppeared?.Invoke(telling.Hsm!);
                     break;
                 case TellingKind.Step:
-                    telling.Hsm!.Tell(telling.Step, telling.Notes.Span, telling.Clock);
+                    telling.Hsm!.Tell(telling.Step, telling.Notes, telling.Clock);
                     Stepped?.Invoke(telling.Hsm, telling.Hsm.ToStep(telling.Step, telling.Clock));
                     break;
                 case TellingKind.Trace:
-                    telling.Hsm!.Tell(telling.Trace, telling.Clock);
-                    Stepped?.Invoke(
-                        telling.Hsm, telling.Hsm.ToStep(ForeignHsm.AsStep(telling.Trace), telling.Clock));
+                    telling.Hsm!.Tell(TraceRecord.Of(telling.Step), telling.Clock);
+                    Stepped?.Invoke(telling.Hsm, telling.Hsm.ToStep(telling.Step, telling.Clock));
                     break;
                 case TellingKind.StepsMissing:
-                    StepsMissing?.Invoke(telling.Hsm!, telling.StepGap);
+                    StepsMissing?.Invoke(telling.Hsm!, (StepGap)telling.Missing!);
                     break;
                 case TellingKind.RecordsMissing:
-                    RecordsMissing?.Invoke(peer, telling.Gap);
+                    RecordsMissing?.Invoke(peer, (Gap)telling.Missing!);
                     break;
                 default:
                     ChartEnded?.Invoke(telling.Hsm!);

@@ -5,7 +5,7 @@ namespace Mesh.Core.Foreign;
 /// <param name="budget">What the storage is taken from.</param>
 internal sealed class NoteStore(ViewBudget budget)
 {
-    private const int FirstBytes = 256;
+    private const int FirstBytes = 32;
     private const int MaxBytes = 256 * 1_024;
 
     private byte[] _bytes = [];

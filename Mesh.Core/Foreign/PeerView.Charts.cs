@@ -1,5 +1,6 @@
 using Mesh.Core.Logs;
 using Mesh.Core.Wire;
+using Mesh.Core.Wire.MessagePack;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Instrumentation;
 
@@ -35,27 +36,38 @@ internal sealed partial class PeerView
 
     private ForeignHsm? FindSlow(ulong incarnation, uint chart)
     {
-        if (!_charts.TryGetValue((incarnation, chart), out var hsm))
+        if (_charts.TryGetValue((incarnation, chart), out var hsm))
         {
-            if (_charts.Count >= WireLimits.MaxSnapshotCharts)
-            {
-                return null;
-            }
-
-            // Until its name comes, a chart is known by its number.
-            hsm = new ForeignHsm(this, incarnation, chart);
-            _charts.Add((incarnation, chart), hsm);
+            _recent[chart % RecentCount] = hsm;
         }
 
+        return hsm;
+    }
+
+    private ForeignHsm? FindOrMake(ulong incarnation, uint chart, bool isNamed) =>
+        Find(incarnation, chart) ?? Make(incarnation, chart, isNamed);
+
+    private ForeignHsm? Make(ulong incarnation, uint chart, bool isNamed)
+    {
+        if (_charts.Count >= WireLimits.MaxSnapshotCharts || (!isNamed && _unnamed >= MaxUnnamed))
+        {
+            return null;
+        }
+
+        // Until its name comes, a chart is known by its number.
+        var hsm = new ForeignHsm(this, incarnation, chart);
+        _charts.Add((incarnation, chart), hsm);
+        _unnamed++;
         _recent[chart % RecentCount] = hsm;
         return hsm;
     }
 
-    private void Identify(ForeignHsm hsm, string name, string traceName, DefinitionHash hash)
+    private void Identify(ForeignHsm hsm, WireText name, WireText traceName, DefinitionHash hash)
     {
         if (hsm.Hash is null)
         {
             hsm.Identify(name, traceName, hash);
+            _unnamed--;
         }
 
         if (hsm.Definition is null)
@@ -76,9 +88,26 @@ internal sealed partial class PeerView
         {
             hsm.Define(definition!);
         }
+        else if (_awaited.Count == MaxAwaited)
+        {
+            _isMoreAwaited |= !_awaited.Contains(hash);
+        }
         else if (_awaited.Add(hash))
         {
             _wanted.Add(hash);
+        }
+    }
+
+    // Too many definitions were needed at once: what is left is asked for when those came.
+    private void AwaitMore()
+    {
+        _isMoreAwaited = false;
+        foreach (var hsm in _charts.Values)
+        {
+            if (hsm is { Hash: { } hash, Definition: null, IsDefinitionRefused: false })
+            {
+                Define(hsm, hash);
+            }
         }
     }
 
@@ -87,7 +116,7 @@ internal sealed partial class PeerView
         var isFaulted = (entry.States & ChartStates.Faulted) != 0;
         if (hsm.MoveTo(entry.NextStep, entry.Leaf, isFaulted, _gapReason) is { } gap)
         {
-            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
+            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, Missing = gap });
         }
 
         Enter();
@@ -112,6 +141,7 @@ internal sealed partial class PeerView
         {
             var oldest = _ended.Dequeue();
             _ = _charts.Remove((oldest.Incarnation, oldest.Chart));
+            _unnamed -= oldest.Hash is null ? 1 : 0;
             Budget.Return(oldest.StorageBytes);
             Array.Clear(_recent);
         }
@@ -126,7 +156,7 @@ internal sealed partial class PeerView
             Kind = TellingKind.Step,
             Hsm = hsm,
             Step = step,
-            Notes = notes.IsEmpty ? ReadOnlyMemory<byte>.Empty : notes.ToArray(),
+            Notes = notes.IsEmpty ? null : notes.ToArray(),
             Clock = clock,
         });
 

@@ -1,5 +1,6 @@
 using Mesh.Core.Identity;
 using Mesh.Core.Logs;
+using Mesh.Core.Wire;
 using Mesh.Core.Wire.Messages;
 using Mesh.Core.Wire.Records;
 using Mesh.Statecharts.Instrumentation;
@@ -19,6 +20,13 @@ internal sealed partial class PeerView : IRecordSink
     private const long MaxChartBytes = 64L << 20;
     private const int MaxEnded = 1_024;
 
+    // A publisher says what a chart is called before it says what it does, or in a snapshot; without either, few charts
+    // are better than none.
+    private const int MaxUnnamed = 256;
+
+    // Of definitions; a node has few kinds of charts.
+    private const int MaxAwaited = 64;
+
     // The charts of a busy peer take turns: finding one again costs no hashing.
     private const int RecentCount = 64;
 
@@ -27,10 +35,12 @@ internal sealed partial class PeerView : IRecordSink
     private readonly Queue<ForeignHsm> _ended = new();
     private readonly List<DefinitionHash> _wanted = [];
     private readonly HashSet<DefinitionHash> _awaited = [];
-    private readonly Queue<Telling> _held = new();
+    private readonly TellingQueue _held = new();
     private readonly ForeignHsm?[] _recent = new ForeignHsm?[RecentCount];
+    private int _unnamed;
     private GapReason _gapReason = GapReason.Overwritten;
     private bool _isInside;
+    private bool _isMoreAwaited;
 
     public PeerView(MeshView view, NodeId peer)
     {
@@ -50,7 +60,8 @@ internal sealed partial class PeerView : IRecordSink
     /// <summary>What the peer calls itself; untrusted.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Steps that were not kept because the peer has too many charts.</summary>
+    /// <summary>Steps that were not kept because the peer has too many charts, or too many that it did not
+    /// name.</summary>
     public long DroppedSteps { get; private set; }
 
     /// <inheritdoc/>
@@ -84,7 +95,7 @@ internal sealed partial class PeerView : IRecordSink
     public void OnStep(in RecordPlace place, uint chart, in StepRecord step, ReadOnlySpan<byte> notes)
     {
         Enter();
-        if (Find(place.Incarnation, chart) is not { } hsm)
+        if (FindOrMake(place.Incarnation, chart, isNamed: false) is not { } hsm)
         {
             DroppedSteps++;
             return;
@@ -99,7 +110,7 @@ internal sealed partial class PeerView : IRecordSink
         var clock = FrameClock.Of(place.Base);
         if (hsm.Add(step, notes, clock, _gapReason) is { } gap)
         {
-            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
+            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, Missing = gap });
         }
 
         if (IsHeard(hsm))
@@ -112,7 +123,13 @@ internal sealed partial class PeerView : IRecordSink
     public void OnTrace(in RecordPlace place, uint chart, in TraceRecord trace)
     {
         Enter();
-        if (Find(place.Incarnation, chart) is not { } hsm || hsm.Knows(trace.Number))
+        if (FindOrMake(place.Incarnation, chart, isNamed: false) is not { } hsm)
+        {
+            DroppedSteps++;
+            return;
+        }
+
+        if (hsm.Knows(trace.Number))
         {
             return;
         }
@@ -121,7 +138,7 @@ internal sealed partial class PeerView : IRecordSink
         hsm.Add(trace, clock);
         if (IsHeard(hsm))
         {
-            Tell(new Telling { Kind = TellingKind.Trace, Hsm = hsm, Trace = trace, Clock = clock });
+            Tell(new Telling { Kind = TellingKind.Trace, Hsm = hsm, Step = ForeignHsm.AsStep(trace), Clock = clock });
         }
     }
 
@@ -129,7 +146,7 @@ internal sealed partial class PeerView : IRecordSink
     public void OnChart(in RecordPlace place, in ChartRecord record)
     {
         Enter();
-        if (Find(place.Incarnation, record.Chart) is { } hsm)
+        if (FindOrMake(place.Incarnation, record.Chart, isNamed: true) is { } hsm)
         {
             Identify(hsm, record.Name, record.TraceName, DefinitionHash.Read(record.Hash));
         }
@@ -149,7 +166,7 @@ internal sealed partial class PeerView : IRecordSink
         if (Find(place.Incarnation, record.Chart) is { } hsm && !hsm.Knows(record.ToStep))
         {
             var gap = hsm.Lose(record.FromStep, record.ToStep);
-            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, StepGap = gap });
+            Tell(new Telling { Kind = TellingKind.StepsMissing, Hsm = hsm, Missing = gap });
         }
     }
 
@@ -174,16 +191,18 @@ internal sealed partial class PeerView : IRecordSink
             return;
         }
 
+        Enter();
+        _ = _charts.EnsureCapacity(Math.Min(_charts.Count + reader.Header.ChartCount, WireLimits.MaxSnapshotCharts));
         while (reader.TryRead(out var entry))
         {
             Enter();
-            if (Find(reader.Header.Incarnation, entry.Chart) is { } hsm)
+            if (FindOrMake(reader.Header.Incarnation, entry.Chart, isNamed: true) is { } hsm)
             {
                 Identify(hsm, entry.Name, entry.TraceName, DefinitionHash.Read(entry.Hash));
                 Enter();
-                foreach (var (kind, number, text) in entry.Names)
+                foreach (var name in entry.Names.ReadFor(entry.Chart))
                 {
-                    hsm.AddName(new NameRecord(entry.Chart, kind, number, text));
+                    hsm.AddName(name);
                 }
 
                 if (withConfiguration)
@@ -200,7 +219,7 @@ internal sealed partial class PeerView : IRecordSink
     public void OnGap(in Gap gap)
     {
         _gapReason = gap.Reason;
-        Tell(new Telling { Kind = TellingKind.RecordsMissing, Gap = gap });
+        Tell(new Telling { Kind = TellingKind.RecordsMissing, Missing = gap });
         Leave();
     }
 
@@ -224,16 +243,19 @@ internal sealed partial class PeerView : IRecordSink
     public void OnDefinition(DefinitionHash hash, ReadOnlyMemory<byte> canonicalBytes)
     {
         _ = _awaited.Remove(hash);
-        if (_view.Definitions.TryAdd(hash, canonicalBytes.Span, out var definition))
+        _ = _view.Definitions.TryAdd(hash, canonicalBytes.Span, out var definition);
+        Enter();
+        foreach (var hsm in _charts.Values)
         {
-            Enter();
-            foreach (var hsm in _charts.Values)
+            if (hsm.Hash == hash && hsm.Definition is null)
             {
-                if (hsm.Hash == hash && hsm.Definition is null)
-                {
-                    hsm.Define(definition!);
-                }
+                hsm.Define(definition);
             }
+        }
+
+        if (_isMoreAwaited && _awaited.Count == 0)
+        {
+            AwaitMore();
         }
 
         Leave();

@@ -1,4 +1,3 @@
-using Mesh.Core.Logs;
 using Mesh.Statecharts.Instrumentation;
 
 namespace Mesh.Core.Foreign;
@@ -14,21 +13,18 @@ internal readonly record struct Telling
     /// <summary>The chart it is about; null for <see cref="TellingKind.RecordsMissing"/>.</summary>
     public ForeignHsm? Hsm { get; init; }
 
-    /// <summary>The step.</summary>
+    /// <summary>The step; or the line of the trace, as a step.</summary>
     public StepRecord Step { get; init; }
 
-    /// <summary>A copy of the notes of the step.</summary>
-    public ReadOnlyMemory<byte> Notes { get; init; }
-
-    /// <summary>The line of the trace.</summary>
-    public TraceRecord Trace { get; init; }
+    /// <summary>A copy of the notes of the step; null when it has none.</summary>
+    public byte[]? Notes { get; init; }
 
     /// <summary>The clocks of the frame.</summary>
     public FrameClock Clock { get; init; }
 
-    /// <summary>The missing steps.</summary>
-    public StepGap StepGap { get; init; }
-
-    /// <summary>The missing records.</summary>
-    public Gap Gap { get; init; }
+    /// <summary>
+    /// What is missing: a <see cref="Foreign.StepGap"/> or a <see cref="Logs.Gap"/>. Few tellings have one, and many
+    /// may have to wait.
+    /// </summary>
+    public object? Missing { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class ChartImage(uint chart, string name, string traceName, Defi
     {
         if (_names.Count < WireLimits.MaxSnapshotNames)
         {
-            _names.Add(new SnapshotName(record.Kind, record.Number, record.Text));
+            _names.Add(new SnapshotName(record.Kind, record.Number, record.Text.ToString()));
         }
     }
 

@@ -97,7 +97,7 @@ internal static class ChartChecks
             }
         }
 
-        return NameOrder.FindTwice(chart.StateCount, chart.NameOf) is { } twice
+        return chart.FindStateTwice() is { } twice
             ? $"state '{chart.TextOf(twice)}' is there twice" : null;
     }
 
@@ -158,7 +158,7 @@ internal static class ChartChecks
             }
         }
 
-        return NameOrder.FindTwice(chart.SignalCount, chart.SignalNameOf) is { } twice
+        return chart.FindSignalTwice() is { } twice
             ? $"signal '{Encoding.UTF8.GetString(chart.SignalNameOf(twice))}' is there twice" : null;
     }
 

@@ -1,30 +1,24 @@
 namespace Mesh.Statecharts.Definition;
 
 /// <summary>Finds a name that is there twice by sorting: a peer cannot choose names that make it slow.</summary>
-internal static class NameOrder
+/// <param name="chart">Whose names.</param>
+/// <param name="places">Where in the canonical bytes they are.</param>
+internal readonly struct NameOrder(PackedChart chart, int[] places) : IComparer<ushort>
 {
-    /// <summary>Gives a name.</summary>
-    /// <param name="number">Which one.</param>
-    /// <returns>The name, as UTF-8.</returns>
-    internal delegate ReadOnlySpan<byte> Naming(int number);
-
     /// <summary>Finds a name that is there twice.</summary>
-    /// <param name="count">How many names there are, at most 65,536.</param>
-    /// <param name="nameOf">Gives each.</param>
     /// <returns>The number of the second one; null when all names differ.</returns>
-    public static int? FindTwice(int count, Naming nameOf)
+    public int? FindTwice()
     {
-        var order = new ushort[count];
-        for (var number = 0; number < count; number++)
+        var order = new ushort[places.Length];
+        for (var number = 0; number < order.Length; number++)
         {
             order[number] = (ushort)number;
         }
 
-        order.AsSpan().Sort((left, right) =>
-            nameOf(left).SequenceCompareTo(nameOf(right)) is var difference and not 0 ? difference : left - right);
-        for (var place = 1; place < count; place++)
+        order.AsSpan().Sort(this);
+        for (var place = 1; place < order.Length; place++)
         {
-            if (nameOf(order[place]).SequenceEqual(nameOf(order[place - 1])))
+            if (chart.NameAt(places[order[place]]).SequenceEqual(chart.NameAt(places[order[place - 1]])))
             {
                 return order[place];
             }
@@ -32,4 +26,10 @@ internal static class NameOrder
 
         return null;
     }
+
+    /// <summary>Orders two by their names, and by their numbers when those are equal.</summary>
+    public int Compare(ushort left, ushort right) =>
+        chart.NameAt(places[left]).SequenceCompareTo(chart.NameAt(places[right])) is var difference and not 0
+            ? difference
+            : left - right;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Mesh.Statecharts.Definition;
@@ -110,12 +111,23 @@ internal sealed class PackedChart
     /// <param name="number">Its number.</param>
     public string TextOf(int number) => Encoding.UTF8.GetString(NameOf(number));
 
-    // A state and a signal begin with their names.
-    private ReadOnlySpan<byte> NameAt(int position)
+    /// <summary>The number of the second of two states that have one name; null when all names differ.</summary>
+    public int? FindStateTwice() => new NameOrder(this, _states).FindTwice();
+
+    /// <summary>The number of the second of two signals that have one name; null when all names differ.</summary>
+    public int? FindSignalTwice() => new NameOrder(this, _signals).FindTwice();
+
+    /// <summary>The name with which a state or a signal begins, as UTF-8; its form was checked.</summary>
+    /// <param name="position">Where the state or the signal is.</param>
+    public ReadOnlySpan<byte> NameAt(int position)
     {
-        var reader = ReaderAt(position);
-        _ = reader.TryReadText(out var name);
-        return name;
+        var tag = _bytes[position];
+        return tag switch
+        {
+            0xd9 => _bytes.AsSpan(position + 2, _bytes[position + 1]),
+            0xda => _bytes.AsSpan(position + 3, BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(position + 1))),
+            _ => _bytes.AsSpan(position + 1, tag & 31),
+        };
     }
 
     private CanonicalReader ReaderAt(int position) => new(_bytes.AsSpan(0, _length), position);

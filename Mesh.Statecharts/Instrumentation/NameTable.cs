@@ -10,7 +10,7 @@ public sealed class NameTable
 
     private const string Overflow = "(more)";
 
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? _numbers;
     private readonly Lock _writing = new();
     private string?[] _names = [];
     private int _count;
@@ -70,6 +70,7 @@ public sealed class NameTable
     {
         lock (_writing)
         {
+            _numbers ??= new Dictionary<string, int>(StringComparer.Ordinal);
             if (_numbers.TryGetValue(name, out var number))
             {
                 return number;

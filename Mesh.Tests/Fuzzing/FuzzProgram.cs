@@ -49,7 +49,7 @@ internal static class FuzzProgram
     private static int RunAll(IEnumerable<string> names, long count, int seed, TimeSpan maxTime)
     {
         Console.WriteLine($"seed {seed}");
-        Console.WriteLine("target          inputs   seconds  slowest ms  most bytes  findings");
+        Console.WriteLine("target          inputs   seconds  slowest ms  most bytes  per byte  findings");
         var hasFindings = false;
         foreach (var name in names)
         {

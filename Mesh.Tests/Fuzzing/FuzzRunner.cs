@@ -18,6 +18,7 @@ internal sealed class FuzzRunner(IFuzzTarget target, int seed)
     private readonly List<FuzzFinding> _findings = [];
     private TimeSpan _slowest;
     private long _mostAllocated;
+    private double _steepest;
 
     /// <summary>Runs inputs that are made from valid ones.</summary>
     /// <param name="count">How many.</param>
@@ -99,13 +100,15 @@ internal sealed class FuzzRunner(IFuzzTarget target, int seed)
         {
             Slowest = _slowest,
             MostAllocated = _mostAllocated,
+            Steepest = _steepest,
         };
 
     private void Try(byte[] input, long number)
     {
         var fault = FaultOf(input, out var elapsed, out var allocated);
         _slowest = elapsed > _slowest ? elapsed : _slowest;
-        _mostAllocated = Math.Max(_mostAllocated, allocated - ((long)FuzzLimits.BytesPerInputByte * input.Length));
+        _mostAllocated = Math.Max(_mostAllocated, allocated);
+        _steepest = Math.Max(_steepest, (allocated - FuzzLimits.FixedBytes) / (double)Math.Max(1, input.Length));
         if (fault is not null)
         {
             _findings.Add(new FuzzFinding(target.Name, seed, number, input, fault));
@@ -115,7 +118,7 @@ internal sealed class FuzzRunner(IFuzzTarget target, int seed)
     private string? FaultOf(byte[] input, out TimeSpan elapsed, out long allocated)
     {
         var fault = Measure(input, out elapsed, out allocated);
-        var allowed = ((long)FuzzLimits.BytesPerInputByte * input.Length) + FuzzLimits.FixedBytes;
+        var allowed = ((long)target.BytesPerInputByte * input.Length) + FuzzLimits.FixedBytes;
         for (var repeat = 0; repeat < Repeats && fault is null
             && (elapsed > FuzzLimits.MaxTime || elapsed > _slowest || allocated > allowed); repeat++)
         {
@@ -140,7 +143,6 @@ internal sealed class FuzzRunner(IFuzzTarget target, int seed)
             target.Run();
             elapsed = ThreadTime.Now - start;
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            allocated -= Math.Min(allocated, target.KeptBytes);
             return target.Check();
         }
         catch (Exception exception)

@@ -21,10 +21,8 @@ internal interface IFuzzTarget : IDisposable
     /// <summary>What is put into inputs that are text; none when they are MessagePack.</summary>
     IReadOnlyList<string> Words => [];
 
-    /// <summary>
-    /// What the input left behind on purpose, within a bound of its own, in bytes; told after <see cref="Run"/>.
-    /// </summary>
-    long KeptBytes => 0;
+    /// <summary>What may be allocated for each byte of the input, beside <see cref="FuzzLimits.FixedBytes"/>.</summary>
+    int BytesPerInputByte => FuzzLimits.BytesPerInputByte;
 
     /// <summary>Valid inputs, made by the real encoders.</summary>
     /// <param name="random">Equal seeds give equal inputs.</param>

@@ -232,6 +232,14 @@ internal ref struct MessageReader(ReadOnlySpan<byte> source)
         return true;
     }
 
+    /// <summary>Reads text that is made into a string when it is wanted.</summary>
+    public bool TryReadWireText(int maxBytes, out WireText text)
+    {
+        var isRead = TryReadUtf8(maxBytes, out var utf8);
+        text = new WireText(utf8);
+        return isRead;
+    }
+
     /// <summary>Skips whole values, which must be of the legal forms as well.</summary>
     /// <param name="count">How many values.</param>
     /// <param name="maxDepth">How many arrays may be nested in one of them; 0 allows no array at all.</param>

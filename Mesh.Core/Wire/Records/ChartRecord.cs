@@ -15,10 +15,10 @@ internal readonly ref struct ChartRecord
     public required uint Chart { get; init; }
 
     /// <summary>What the spy calls it, at most 128 bytes of UTF-8.</summary>
-    public required string Name { get; init; }
+    public required WireText Name { get; init; }
 
     /// <summary>What the trace calls it, at most 128 bytes of UTF-8.</summary>
-    public required string TraceName { get; init; }
+    public required WireText TraceName { get; init; }
 
     /// <summary>SHA-256 of the canonical definition, 32 bytes.</summary>
     public required ReadOnlySpan<byte> Hash { get; init; }
@@ -29,8 +29,8 @@ internal readonly ref struct ChartRecord
         record = default;
         if (count < Fields
             || !reader.TryReadUInt32(out var chart)
-            || !reader.TryReadText(WireLimits.MaxChartNameBytes, out var name)
-            || !reader.TryReadText(WireLimits.MaxChartNameBytes, out var traceName)
+            || !reader.TryReadWireText(WireLimits.MaxChartNameBytes, out var name)
+            || !reader.TryReadWireText(WireLimits.MaxChartNameBytes, out var traceName)
             || !reader.TryReadFixedBinary(WireSizes.HashBytes, out var hash)
             || !reader.TrySkip(count - Fields, RecordReader.MaxFieldDepth))
         {
@@ -47,8 +47,8 @@ internal readonly ref struct ChartRecord
         writer.WriteArrayHeader(Fields);
         writer.WriteUnsigned((byte)RecordKind.Chart);
         writer.WriteUnsigned(Chart);
-        writer.WriteText(Name, WireLimits.MaxChartNameBytes);
-        writer.WriteText(TraceName, WireLimits.MaxChartNameBytes);
+        Name.Write(ref writer, WireLimits.MaxChartNameBytes);
+        TraceName.Write(ref writer, WireLimits.MaxChartNameBytes);
         writer.WriteBinary(Hash);
     }
 }

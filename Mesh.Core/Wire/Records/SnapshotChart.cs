@@ -15,10 +15,10 @@ internal readonly ref struct SnapshotChart
     public required uint Chart { get; init; }
 
     /// <summary>What the spy calls it, at most 128 bytes of UTF-8.</summary>
-    public required string Name { get; init; }
+    public required WireText Name { get; init; }
 
     /// <summary>What the trace calls it, at most 128 bytes of UTF-8.</summary>
-    public required string TraceName { get; init; }
+    public required WireText TraceName { get; init; }
 
     /// <summary>SHA-256 of the canonical definition, 32 bytes.</summary>
     public required ReadOnlySpan<byte> Hash { get; init; }
@@ -39,43 +39,39 @@ internal readonly ref struct SnapshotChart
     public required int Deferred { get; init; }
 
     /// <summary>The texts of numbers outside the definition, at most 4,096.</summary>
-    public required ReadOnlySpan<SnapshotName> Names { get; init; }
+    public required SnapshotNames Names { get; init; }
 
     /// <summary>Writes the chart inside a snapshot.</summary>
     public void Write(ref MessageWriter writer)
     {
         writer.WriteArrayHeader(Fields);
         writer.WriteUnsigned(Chart);
-        writer.WriteText(Name, WireLimits.MaxChartNameBytes);
-        writer.WriteText(TraceName, WireLimits.MaxChartNameBytes);
+        Name.Write(ref writer, WireLimits.MaxChartNameBytes);
+        TraceName.Write(ref writer, WireLimits.MaxChartNameBytes);
         writer.WriteBinary(Hash);
         writer.WriteUnsigned(NextStep);
         writer.WriteUnsigned(StepCode.OfNumber(Leaf));
         writer.WriteUnsigned((byte)States);
         writer.WriteUnsigned(StepCode.OfNumber(Queued));
         writer.WriteUnsigned((uint)Deferred);
-        writer.WriteArrayHeader(Names.Length);
-        foreach (ref readonly var name in Names)
-        {
-            name.Write(ref writer);
-        }
+        Names.Write(ref writer);
     }
 
-    /// <summary>Reads a chart inside a snapshot.</summary>
+    /// <summary>Reads a chart inside a snapshot; allocates nothing.</summary>
     internal static bool TryRead(scoped ref MessageReader reader, out SnapshotChart chart)
     {
         chart = default;
         if (!reader.TryReadArray(Fields, out var unknown)
             || !reader.TryReadUInt32(out var number)
-            || !reader.TryReadText(WireLimits.MaxChartNameBytes, out var name)
-            || !reader.TryReadText(WireLimits.MaxChartNameBytes, out var traceName)
+            || !reader.TryReadWireText(WireLimits.MaxChartNameBytes, out var name)
+            || !reader.TryReadWireText(WireLimits.MaxChartNameBytes, out var traceName)
             || !reader.TryReadFixedBinary(WireSizes.HashBytes, out var hash)
             || !reader.TryReadUInt64(out var nextStep)
             || !StepCode.TryReadNumber(ref reader, out var leaf)
             || !reader.TryReadUInt8(out var states)
             || !StepCode.TryReadNumber(ref reader, out var queued)
             || !StepCode.TryReadCount(ref reader, out var deferred)
-            || !TryReadNames(ref reader, out var names)
+            || !SnapshotNames.TryRead(ref reader, out var names)
             || !reader.TrySkip(unknown, WireLimits.MaxDepth - 3))
         {
             return false;
@@ -94,56 +90,6 @@ internal readonly ref struct SnapshotChart
             Deferred = deferred,
             Names = names,
         };
-        return true;
-    }
-
-    /// <summary>Passes over a chart that <see cref="TryRead"/> would read; allocates nothing.</summary>
-    internal static bool TrySkip(scoped ref MessageReader reader) =>
-        reader.TryReadArray(Fields, out var unknown)
-        && reader.TryReadUInt32(out _)
-        && reader.TryReadUtf8(WireLimits.MaxChartNameBytes, out _)
-        && reader.TryReadUtf8(WireLimits.MaxChartNameBytes, out _)
-        && reader.TryReadFixedBinary(WireSizes.HashBytes, out _)
-        && reader.TryReadUInt64(out _)
-        && StepCode.TryReadNumber(ref reader, out _)
-        && reader.TryReadUInt8(out _)
-        && StepCode.TryReadNumber(ref reader, out _)
-        && StepCode.TryReadCount(ref reader, out _)
-        && TrySkipNames(ref reader)
-        && reader.TrySkip(unknown, WireLimits.MaxDepth - 3);
-
-    private static bool TrySkipNames(scoped ref MessageReader reader)
-    {
-        if (!reader.TryReadArrayHeader(out var left) || left > WireLimits.MaxSnapshotNames)
-        {
-            return false;
-        }
-
-        while (left > 0 && SnapshotName.TrySkip(ref reader))
-        {
-            left--;
-        }
-
-        return left == 0;
-    }
-
-    private static bool TryReadNames(scoped ref MessageReader reader, out SnapshotName[] names)
-    {
-        names = [];
-        if (!reader.TryReadArrayHeader(out var count) || count > WireLimits.MaxSnapshotNames)
-        {
-            return false;
-        }
-
-        names = count == 0 ? [] : new SnapshotName[count];
-        foreach (ref var name in names.AsSpan())
-        {
-            if (!SnapshotName.TryRead(ref reader, out name))
-            {
-                return false;
-            }
-        }
-
         return true;
     }
 }

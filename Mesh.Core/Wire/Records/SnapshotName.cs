@@ -11,32 +11,23 @@ internal readonly record struct SnapshotName(NameKind Kind, uint Number, string 
 {
     private const int Fields = 3;
 
-    /// <summary>Reads a name inside a snapshot.</summary>
-    internal static bool TryRead(ref MessageReader reader, out SnapshotName name)
+    /// <summary>Reads a name inside a snapshot; allocates nothing.</summary>
+    internal static bool TryRead(scoped ref MessageReader reader, uint chart, out NameRecord name)
     {
         name = default;
         if (!reader.TryReadArray(Fields, out var unknown)
             || !reader.TryReadUInt8(out var kind)
             || !reader.TryReadUInt32(out var number)
-            || !reader.TryReadText(WireLimits.MaxTextBytes, out var text)
+            || !reader.TryReadWireText(WireLimits.MaxTextBytes, out var text)
             || !reader.TrySkip(unknown, WireLimits.MaxDepth - 5)
             || kind > (byte)NameKind.State)
         {
             return false;
         }
 
-        name = new SnapshotName((NameKind)kind, number, text);
+        name = new NameRecord(chart, (NameKind)kind, number, text);
         return true;
     }
-
-    /// <summary>Passes over a name that <see cref="TryRead"/> would read; allocates nothing.</summary>
-    internal static bool TrySkip(scoped ref MessageReader reader) =>
-        reader.TryReadArray(Fields, out var unknown)
-        && reader.TryReadUInt8(out var kind)
-        && reader.TryReadUInt32(out _)
-        && reader.TryReadUtf8(WireLimits.MaxTextBytes, out _)
-        && reader.TrySkip(unknown, WireLimits.MaxDepth - 5)
-        && kind <= (byte)NameKind.State;
 
     /// <summary>Writes a name inside a snapshot.</summary>
     internal void Write(ref MessageWriter writer)

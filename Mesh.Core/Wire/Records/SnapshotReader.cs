@@ -37,11 +37,11 @@ internal ref struct SnapshotReader
         return true;
     }
 
-    /// <summary>Passes over all charts, as <see cref="TryRead"/> would read them, and allocates nothing.</summary>
+    /// <summary>Passes over all charts, as <see cref="TryRead"/> would read them.</summary>
     /// <returns>Whether the snapshot is complete; <see cref="IsComplete"/> says so too.</returns>
     public bool TrySkipAll()
     {
-        while (_left > 0 && SnapshotChart.TrySkip(ref _reader))
+        while (_left > 0 && SnapshotChart.TryRead(ref _reader, out _))
         {
             _left--;
         }

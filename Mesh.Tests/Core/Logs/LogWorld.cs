@@ -174,7 +174,8 @@ internal sealed class LogWorld : IFrameOutput, IDisposable
             Hash = SHA256.HashData([(byte)chart]),
         };
         Require(Writer().TryWriteChart(record));
-        Log.Spy.Image.Add(new ChartImage(chart, record.Name, record.TraceName, DefinitionHash.Read(record.Hash)));
+        Log.Spy.Image.Add(new ChartImage(
+            chart, record.Name.ToString(), record.TraceName.ToString(), DefinitionHash.Read(record.Hash)));
         _steps[chart] = 0;
     }
 

@@ -42,7 +42,7 @@ internal sealed class RecordingSink : IRecordSink
     public void OnChart(in RecordPlace place, in ChartRecord record)
     {
         Note(place);
-        Charts.Add(record.Name);
+        Charts.Add(record.Name.ToString());
     }
 
     public void OnStep(in RecordPlace place, uint chart, in StepRecord step, ReadOnlySpan<byte> notes)
@@ -54,7 +54,7 @@ internal sealed class RecordingSink : IRecordSink
     public void OnName(in RecordPlace place, in NameRecord record)
     {
         Note(place);
-        Names.Add(record.Text);
+        Names.Add(record.Text.ToString());
     }
 
     public void OnLost(in RecordPlace place, in LostRecord record)

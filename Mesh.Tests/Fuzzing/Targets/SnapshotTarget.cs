@@ -23,8 +23,7 @@ internal sealed class SnapshotTarget : IFuzzTarget
 
     public string Name => "snapshot";
 
-    // Its texts, too: each is made into two bytes a letter and an object before it is seen whether it is news.
-    public long KeptBytes => ViewMemory.Of(_view.AddPeer(_publisher.Identity.Id, "pi")) + (2L * _input.Length);
+    public int BytesPerInputByte => FuzzLimits.BytesPerViewByte;
 
     public IReadOnlyList<byte[]> MakeCorpus(Random random)
     {
@@ -63,7 +62,7 @@ internal sealed class SnapshotTarget : IFuzzTarget
                 States = default,
                 Queued = 0,
                 Deferred = 0,
-                Names = [],
+                Names = default,
             }.Write(ref writer);
         }
 

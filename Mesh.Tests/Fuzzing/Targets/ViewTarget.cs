@@ -20,7 +20,7 @@ internal sealed class ViewTarget : IFuzzTarget
 
     public int SelectorBytes => 1;
 
-    public long KeptBytes => ViewMemory.Of(_view.AddPeer(_publisher.Identity.Id, "pi"));
+    public int BytesPerInputByte => FuzzLimits.BytesPerViewByte;
 
     public IReadOnlyList<byte[]> MakeCorpus(Random random) =>
     [

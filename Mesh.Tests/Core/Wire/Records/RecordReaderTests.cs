@@ -22,10 +22,16 @@ public sealed class RecordReaderTests
         {
             told.Add(kind switch
             {
-                RecordKind.Chart => $"chart {reader.Chart.Chart} {reader.Chart.Name} {reader.Chart.TraceName} "
-                    + Convert.ToHexString(reader.Chart.Hash[..2]),
+                RecordKind.Chart => string.Join(
+                    ' ',
+                    "chart",
+                    reader.Chart.Chart,
+                    reader.Chart.Name.ToString(),
+                    reader.Chart.TraceName.ToString(),
+                    Convert.ToHexString(reader.Chart.Hash[..2])),
                 RecordKind.Step => $"step {reader.ChartNumber} {Tell(reader.Step)} {Convert.ToHexString(reader.Notes)}",
-                RecordKind.Name => reader.Name.ToString(),
+                RecordKind.Name => string.Join(
+                    ' ', "name", reader.Name.Chart, reader.Name.Kind, reader.Name.Number, reader.Name.Text.ToString()),
                 RecordKind.Lost => reader.Lost.ToString(),
                 RecordKind.End => reader.End.ToString(),
                 _ => $"trace {reader.ChartNumber} {reader.Trace}",
@@ -41,7 +47,7 @@ public sealed class RecordReaderTests
             "step 7 1 Step 5000350 s2 Transition 2 -1 -1 3>4 q0 d0 0 ",
             "step 7 2 Step 5000351 s2 Dynamic -1 5 8 4>5 q-1 d2 1 111213",
             "step 7 3 Fault 5000400 s2 Ignored -1 -1 -1 5>5 q-1 d2 0 ",
-            "NameRecord { Chart = 7, Kind = Signal, Number = 12, Text = ODD }",
+            "name 7 Signal 12 ODD",
             "LostRecord { Chart = 7, FromStep = 4, ToStep = 9 }",
             "trace 8 TraceRecord { Number = 70000, Timestamp = -5, Signal = 0, From = -1, To = 127 }",
             "EndRecord { Chart = 7, Reason = FaultedHost }",

@@ -99,7 +99,7 @@ public sealed class SnapshotVectorTests
         States = 0,
         Queued = -1,
         Deferred = 0,
-        Names = [],
+        Names = default,
     };
 
     private static void AssertSame(in SnapshotChart actual, in SnapshotChart expected)
@@ -107,13 +107,25 @@ public sealed class SnapshotVectorTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(
-                (actual.Chart, actual.Name, actual.TraceName, actual.NextStep, actual.Leaf),
-                Is.EqualTo((expected.Chart, expected.Name, expected.TraceName, expected.NextStep, expected.Leaf)));
+                (actual.Chart, actual.Name.ToString(), actual.TraceName.ToString(), actual.NextStep, actual.Leaf),
+                Is.EqualTo((
+                    expected.Chart,
+                    expected.Name.ToString(),
+                    expected.TraceName.ToString(),
+                    expected.NextStep,
+                    expected.Leaf)));
             Assert.That(
                 (actual.States, actual.Queued, actual.Deferred),
                 Is.EqualTo((expected.States, expected.Queued, expected.Deferred)));
             Assert.That(actual.Hash.ToArray(), Is.EqualTo(expected.Hash.ToArray()));
-            Assert.That(actual.Names.ToArray(), Is.EqualTo(expected.Names.ToArray()));
+            Assert.That(BytesOf(actual.Names), Is.EqualTo(BytesOf(expected.Names)));
         }
+    }
+
+    private static byte[] BytesOf(SnapshotNames names)
+    {
+        var writer = new MessageWriter(new byte[1_024]);
+        names.Write(ref writer);
+        return writer.Written.ToArray();
     }
 }
