@@ -12,6 +12,7 @@ internal sealed class ContentBlock(IReadOnlyList<ContentStep> steps)
         foreach (var step in steps)
         {
             memory.Place = step.Position;
+            memory.CountElement();
             step.Run(memory);
         }
     }

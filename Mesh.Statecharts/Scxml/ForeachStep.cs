@@ -37,6 +37,7 @@ internal sealed class ForeachStep(TextPosition position, CodeText array, Content
 
         for (var place = 0; place < values.Items.Count; place++)
         {
+            memory.CountElement();
             memory.Declare(Item, values.Items[place]);
             if (Index is not null)
             {

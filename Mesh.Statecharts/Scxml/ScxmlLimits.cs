@@ -11,4 +11,8 @@ public static class ScxmlLimits
 
     /// <summary>The deepest that elements may lie in one another; the root has depth 1.</summary>
     public const int MaxElementDepth = 128;
+
+    /// <summary>The most elements of content, rounds of loops counted too, that run in one block; one more is an error
+    /// of the block.</summary>
+    public const int MaxRunElements = 1_000_000;
 }

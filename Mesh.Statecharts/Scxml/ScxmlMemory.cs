@@ -19,6 +19,7 @@ public sealed partial class ScxmlMemory : IDataScope
     private SystemVariables _system;
     private bool _isReady;
     private long _lastSendId;
+    private int _elementCount;
 
     internal ScxmlMemory(ScxmlFile file)
     {
@@ -81,6 +82,16 @@ public sealed partial class ScxmlMemory : IDataScope
         }
     }
 
+    /// <summary>Counts an element of content that runs, or a round of a loop, so that loops in loops come to an
+    /// end.</summary>
+    internal void CountElement()
+    {
+        if (++_elementCount > ScxmlLimits.MaxRunElements)
+        {
+            throw new DataException($"more than {ScxmlLimits.MaxRunElements} elements ran in one block");
+        }
+    }
+
     /// <summary>The signal of a name that is not known before it runs.</summary>
     internal Signal SignalOf(string name)
     {
@@ -112,6 +123,7 @@ public sealed partial class ScxmlMemory : IDataScope
         Begin(chart);
         foreach (var block in blocks)
         {
+            _elementCount = 0;
             Guarded(() => block.Run(this));
         }
     }

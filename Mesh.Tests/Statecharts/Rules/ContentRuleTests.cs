@@ -223,6 +223,27 @@ public sealed class ContentRuleTests
         Assert.That(run.Said, Is.EqualTo("1 2 3 10 20 30"));
     }
 
+    [TestCase("")]
+    [TestCase("<assign location='x' expr='1'/>")]
+    public void Section46_Foreach_IsAnError_WhenLoopsInLoopsRunAMillionTimes(string content)
+    {
+        var many = string.Join(',', Enumerable.Repeat(0, 1_100));
+
+        var run = RuleRun.Of(
+            $"""
+            <datamodel><data id="x"/><data id="list">[{many}]</data></datamodel>
+            <state id="a">
+              <onentry>
+                <foreach array="list" item="i"><foreach array="list" item="j">{content}</foreach></foreach>
+              </onentry>
+              <onentry><log label="say: the next block"/></onentry>
+              <transition event="error.execution"><log label="say" expr="_event.data.message"/></transition>
+            </state>
+            """);
+
+        Assert.That(run.Said, Is.EqualTo("the next block more than 1000000 elements ran in one block"));
+    }
+
     [Test]
     public void Section47_Log_ChangesNothing()
     {
