@@ -224,6 +224,10 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         try
         {
             _machine.Start(state, timestamp);
+            if (_isWatching)
+            {
+                EndWatchedStep();
+            }
         }
         finally
         {
@@ -251,6 +255,11 @@ public abstract partial class HostedChart<TContext> : IHostedChart
     private protected void RunStep(in QueuedEvent taken, long timestamp)
     {
         _handlerThread = Environment.CurrentManagedThreadId;
+        if (_isWatching || taken.Owner is not null)
+        {
+            BeginWatchedStep(taken.Owner);
+        }
+
         if (taken.Payload is BusRequest request)
         {
             RunRequest(request, taken.Signal, timestamp);
@@ -258,11 +267,6 @@ public abstract partial class HostedChart<TContext> : IHostedChart
         else
         {
             _arrival = taken.Arrival;
-            if (_isWatching || taken.Owner is not null)
-            {
-                BeginWatchedStep(taken.Owner);
-            }
-
             _machine.Dispatch(taken.Signal, taken.Payload, timestamp);
         }
 

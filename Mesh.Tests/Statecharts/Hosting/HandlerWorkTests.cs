@@ -108,6 +108,41 @@ public sealed class HandlerWorkTests
     }
 
     [Test]
+    public void StartWork_EndsWhenItsStateIsLeftAndNotBefore_InRandomCharts([Values] Profile profile)
+    {
+        var (started, cancelled, delivered) = (0, 0, 0);
+        for (var seed = 1; seed <= 300; seed++)
+        {
+            var tree = WorkTree.Run(seed, profile, events: 30);
+            Assert.That(tree.Fault, Is.Null, $"seed {seed}");
+            started += tree.StartedCount;
+            cancelled += tree.CancelledCount;
+            delivered += tree.DeliveredCount;
+        }
+
+        TestContext.Out.WriteLine($"{started} started, {cancelled} cancelled, {delivered} delivered");
+        Assert.That(Math.Min(cancelled, delivered), Is.GreaterThan(1_000));
+    }
+
+    // The entry is a later call of the start than the exit is of its step.
+    [Test]
+    public void StartWork_EndsWithItsState_WhenTheStartOfTheChartBeganIt([Values] Profile profile)
+    {
+        var chart = Chart.Define<Job>("job", c =>
+        {
+            c.Profile(profile).Start("deep");
+            var deep = c.State("a").State("b").State("c").State("deep");
+            Listening(deep).Entry((job, face) => job.Start(face, null)).On(Leave).Goto("end");
+            Listening(c.State("end"));
+        });
+        var host = Started(chart);
+
+        Post(host, Leave);
+
+        Assert.That((host.StateName, _job.Token.IsCancellationRequested), Is.EqualTo(("end", true)));
+    }
+
+    [Test]
     public void StartWork_BelongsToTheStateAroundBoth_WhenAnEffectOfTheScxmlProfileStartsIt()
     {
         var chart = Chart.Define<Job>("job", c =>
