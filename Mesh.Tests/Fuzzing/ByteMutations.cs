@@ -14,7 +14,8 @@ internal static class ByteMutations
     /// <param name="donor">Another input, to be spliced in.</param>
     /// <param name="words">Texts to be put in; may be none.</param>
     /// <param name="random">Decides.</param>
-    public static void Mutate(List<byte> bytes, byte[] donor, IReadOnlyList<string> words, Random random)
+    public static void Mutate(
+        List<byte> bytes, ReadOnlySpan<byte> donor, IReadOnlyList<string> words, Random random)
     {
         if (words.Count > 0 && random.Next(3) == 0)
         {
@@ -53,7 +54,7 @@ internal static class ByteMutations
             case 6:
                 var from = random.Next(donor.Length + 1);
                 bytes.RemoveRange(at, bytes.Count - at);
-                bytes.AddRange(donor.AsSpan(from));
+                bytes.AddRange(donor[from..]);
                 break;
             case 7:
                 bytes.Insert(at, (byte)random.Next(256));
@@ -68,6 +69,8 @@ internal static class ByteMutations
     private static void Fill(List<byte> bytes, int at, Random random)
     {
         var length = random.Next(50) == 0 ? random.Next(MaxFilling) : random.Next(1, 40);
-        bytes.InsertRange(at, Enumerable.Repeat(bytes[at], length));
+        var filling = new byte[length];
+        Array.Fill(filling, bytes[at]);
+        bytes.InsertRange(at, filling);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
 
     private readonly IReadOnlyList<byte[]> _corpus = target.MakeCorpus(new Random(seed));
 
+    // Taken apart once each: most of an input stays as it was.
+    private readonly Dictionary<byte[], List<PackNode>> _trees = [];
+
     /// <summary>The valid inputs.</summary>
     public IReadOnlyList<byte[]> Corpus => _corpus;
 
@@ -29,30 +32,43 @@ internal sealed class Mutator(IFuzzTarget target, int seed)
             selector[random.Next(selector.Length)] = (byte)random.Next(256);
         }
 
-        var payload = chosen[target.SelectorBytes..];
         var isStructured = target.Words.Count == 0 && random.Next(3) > 0;
-        payload = isStructured ? MutateValues(payload, random) : MutateBytes(payload, random);
+        var payload = isStructured
+            ? MutateValues(chosen, random)
+            : MutateBytes(chosen.AsSpan(target.SelectorBytes), random);
         return [.. selector, .. payload.AsSpan(0, Math.Min(payload.Length, MaxInputBytes))];
     }
 
-    private byte[] MutateValues(byte[] payload, Random random)
+    private byte[] MutateValues(byte[] chosen, Random random)
     {
-        var nodes = PackTree.Parse(payload);
+        var nodes = TreeOf(chosen).ConvertAll(node => node.Clone());
         for (var count = Changes(random); count > 0; count--)
         {
-            PackMutations.Mutate(nodes, () => PackTree.Parse(Pick(random).AsSpan(target.SelectorBytes)), random);
+            PackMutations.Mutate(nodes, () => TreeOf(Pick(random)), random);
         }
 
         var mutated = PackTree.Write(nodes);
         return random.Next(8) == 0 ? MutateBytes(mutated, random) : mutated;
     }
 
-    private byte[] MutateBytes(byte[] payload, Random random)
+    private List<PackNode> TreeOf(byte[] input)
     {
-        var bytes = payload.ToList();
+        if (!_trees.TryGetValue(input, out var tree))
+        {
+            tree = PackTree.Parse(input.AsSpan(target.SelectorBytes));
+            _trees.Add(input, tree);
+        }
+
+        return tree;
+    }
+
+    private byte[] MutateBytes(ReadOnlySpan<byte> payload, Random random)
+    {
+        var bytes = new List<byte>(payload.Length);
+        bytes.AddRange(payload);
         for (var count = Changes(random); count > 0; count--)
         {
-            ByteMutations.Mutate(bytes, Pick(random)[target.SelectorBytes..], target.Words, random);
+            ByteMutations.Mutate(bytes, Pick(random).AsSpan(target.SelectorBytes), target.Words, random);
         }
 
         return [.. bytes];

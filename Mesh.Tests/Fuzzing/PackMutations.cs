@@ -40,14 +40,14 @@ internal static class PackMutations
     /// <param name="random">Decides.</param>
     public static void Mutate(List<PackNode> nodes, Func<List<PackNode>> donor, Random random)
     {
-        var places = Places(nodes);
-        if (places.Count == 0)
+        var places = Count(nodes);
+        if (places == 0)
         {
             nodes.Add(Any(random));
             return;
         }
 
-        var (list, index) = places[random.Next(places.Count)];
+        var (list, index) = Place(nodes, random.Next(places));
         switch (random.Next(12))
         {
             case 0 or 1:
@@ -81,10 +81,10 @@ internal static class PackMutations
                 OffByOne(list[index], random);
                 break;
             default:
-                var others = Places(donor());
-                if (others.Count > 0)
+                var others = donor();
+                if (Count(others) is var count and > 0)
                 {
-                    var (from, at) = others[random.Next(others.Count)];
+                    var (from, at) = Place(others, random.Next(count));
                     list[index] = from[at].Clone();
                 }
 
@@ -92,23 +92,37 @@ internal static class PackMutations
         }
     }
 
-    private static List<(List<PackNode> List, int Index)> Places(List<PackNode> nodes)
+    // All values, those inside of others counted after them.
+    private static int Count(List<PackNode> nodes)
     {
-        var places = new List<(List<PackNode>, int)>();
-        Add(nodes, places);
-        return places;
+        var count = nodes.Count;
+        foreach (var node in nodes)
+        {
+            count += node.Items is { } items ? Count(items) : 0;
+        }
+
+        return count;
     }
 
-    private static void Add(List<PackNode> nodes, List<(List<PackNode>, int)> places)
+    private static (List<PackNode> List, int Index) Place(List<PackNode> nodes, int number) =>
+        TryPlace(nodes, ref number) ?? throw new ArgumentOutOfRangeException(nameof(number));
+
+    private static (List<PackNode> List, int Index)? TryPlace(List<PackNode> nodes, ref int number)
     {
         for (var index = 0; index < nodes.Count; index++)
         {
-            places.Add((nodes, index));
-            if (nodes[index].Items is { } items)
+            if (number-- == 0)
             {
-                Add(items, places);
+                return (nodes, index);
+            }
+
+            if (nodes[index].Items is { } items && TryPlace(items, ref number) is { } place)
+            {
+                return place;
             }
         }
+
+        return null;
     }
 
     private static PackNode Any(Random random) => new() { Raw = Others[random.Next(Others.Length)] };

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Mesh.Tests.Fuzzing;
 
@@ -41,8 +42,8 @@ internal sealed class PackNode
     {
         if (Items is null)
         {
-            output.AddRange(Head ?? []);
-            output.AddRange(Raw);
+            output.AddRange(Head.AsSpan());
+            output.AddRange(Raw.AsSpan());
             return;
         }
 
@@ -56,7 +57,7 @@ internal sealed class PackNode
         var inside = new List<byte>();
         Items.ForEach(item => item.Write(inside));
         output.AddRange(Head ?? HeadOfBinary(inside.Count));
-        output.AddRange(inside);
+        output.AddRange(CollectionsMarshal.AsSpan(inside));
     }
 
     /// <summary>The header of an array in its shortest form.</summary>

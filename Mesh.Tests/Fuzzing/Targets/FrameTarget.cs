@@ -7,7 +7,7 @@ internal sealed class FrameTarget : IFuzzTarget
 {
     private const int Signed = 1;
     private const int Ways = 2;
-    private const int CheckEvery = 8;
+    private const int CheckEvery = 16;
 
     private readonly FuzzPublisher _publisher = new();
     private readonly FrameLab _lab;
