@@ -26,6 +26,8 @@ internal sealed class BareChart<TContext>(EventProcessor<TContext> machine, stri
 
     public TimedPostId PostLifo(Event posted, PostTiming timing) => throw NoQueues();
 
+    public void Send(Event sent, PostTiming timing, string? sendId) => throw NoQueues();
+
     public void CancelEvent(TimedPostId id)
     {
         // Nothing can have been posted, and a cancel that finds nothing is silent.

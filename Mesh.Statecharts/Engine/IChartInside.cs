@@ -8,6 +8,11 @@ internal interface IChartInside : IChart
     /// <summary>Notes that the running handler answered otherwise than the definition says.</summary>
     void NoteReport(Report report);
 
+    /// <summary>Puts an event at the end of the queue again and again, until <see cref="IChart.CancelSend"/>.</summary>
+    /// <exception cref="InvalidOperationException">500 timed posts are pending, or the chart runs without
+    /// queues.</exception>
+    void Send(Event sent, PostTiming timing, string? sendId);
+
     /// <summary>Starts the timer of a state that was entered.</summary>
     void Arm(Signal timer, TimeSpan duration);
 

@@ -13,6 +13,9 @@ public abstract partial class HostedChart<TContext> : IChartInside
 
     void IChartInside.NoteReport(Report report) => _machine.NoteReport(report);
 
+    void IChartInside.Send(Event sent, PostTiming timing, string? sendId) =>
+        AddTimedPost(sent, timing, isLifo: false, sendId);
+
     void IChartInside.Arm(Signal timer, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);

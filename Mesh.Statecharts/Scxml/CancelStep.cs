@@ -18,6 +18,5 @@ internal sealed class CancelStep(TextPosition position, ValueSource sendId) : Co
         }
 
         memory.Chart.CancelSend(id.Text);
-        memory.TimedSends.Cancel(id.Text, memory.Chart);
     }
 }

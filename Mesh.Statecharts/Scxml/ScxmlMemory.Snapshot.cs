@@ -7,7 +7,7 @@ namespace Mesh.Statecharts.Scxml;
 /// <content>The data in a snapshot.</content>
 /// <remarks>
 /// <code>
-/// data = is-ready last-send-id session-id [name json ..] [initialised state ..] [send-id [post..] ..]
+/// data = is-ready last-send-id session-id [name json ..] [initialised state ..]
 /// </code>
 /// </remarks>
 public sealed partial class ScxmlMemory
@@ -24,11 +24,6 @@ public sealed partial class ScxmlMemory
             to.Text(PayloadForm.JsonOf(pair.Value));
         });
         writer.All(_initialised, static (to, state) => to.Text(state.Id));
-        writer.All(TimedSends.Posts, static (to, pair) =>
-        {
-            to.Text(pair.Key);
-            to.All(pair.Value, static (inner, post) => inner.Number(post.Value));
-        });
     }
 
     // Nothing changes unless all of it fits.
@@ -40,7 +35,6 @@ public sealed partial class ScxmlMemory
         var sessionId = reader.Text();
         var values = reader.All(DataLimits.MaxValueCount, ReadValue);
         var initialised = reader.All(int.MaxValue, ReadText);
-        var sends = reader.All(int.MaxValue, ReadPosts);
         if (reader.IsDamaged || !reader.IsAtEnd || sessionId.Length == 0
             || !initialised.TrueForAll(_file.States.ContainsKey)
             || values.Exists(pair => SystemVariables.Contains(pair.Key)))
@@ -56,7 +50,6 @@ public sealed partial class ScxmlMemory
         _initialised.Clear();
         values.ForEach(pair => _values[pair.Key] = pair.Value);
         initialised.ForEach(id => _initialised.Add(_file.States[id]));
-        sends.ForEach(pair => pair.Value.ForEach(post => TimedSends.Add(pair.Key, post)));
         return true;
     }
 
@@ -72,7 +65,4 @@ public sealed partial class ScxmlMemory
 
         return KeyValuePair.Create(name, value);
     }
-
-    private static KeyValuePair<string, List<TimedPostId>> ReadPosts(ref SnapshotReader reader) => KeyValuePair.Create(
-        reader.Text(), reader.All(int.MaxValue, static (ref from) => new TimedPostId(from.Number())));
 }

@@ -3,8 +3,7 @@ using Mesh.Statecharts.Expressions;
 
 namespace Mesh.Statecharts.Scxml;
 
-/// <summary>The data of one running chart of a file: its variables, and the timed sends that can be
-/// cancelled.</summary>
+/// <summary>The data of one running chart of a file: its variables.</summary>
 /// <remarks>One for each running chart; while that runs a step it is the handlers' alone.</remarks>
 public sealed partial class ScxmlMemory : IDataScope
 {
@@ -40,9 +39,6 @@ public sealed partial class ScxmlMemory : IDataScope
 
     /// <summary>The place of the content that runs.</summary>
     internal TextPosition Place { get; set; }
-
-    /// <summary>The timed posts of sends that have an id.</summary>
-    internal TimedSends TimedSends { get; } = new();
 
     private bool IsSamek => _file.Profile == Profile.Samek;
 

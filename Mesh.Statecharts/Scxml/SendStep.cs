@@ -1,3 +1,4 @@
+using Mesh.Statecharts.Engine;
 using Mesh.Statecharts.Expressions;
 
 namespace Mesh.Statecharts.Scxml;
@@ -103,11 +104,7 @@ internal sealed class SendStep(TextPosition position) : ContentStep(position)
             return;
         }
 
-        var post = memory.Chart.PostFifo(sent, timing);
-        if (id is not null)
-        {
-            memory.TimedSends.Add(id, post);
-        }
+        ((IChartInside)memory.Chart).Send(sent, timing, id);
     }
 
     private void RequireProcessor(ScxmlMemory memory)

@@ -163,6 +163,24 @@ public sealed class MeshElementTests
         static int Count(ChartHost<ScxmlMemory> host) => host.Spy().Count(line => line == "got x");
     }
 
+    // The Samek profile tells no ids.
+    [TestCase("samek", "id null id null")]
+    [TestCase("scxml", "id it id it")]
+    public void Period_OfASendWithAnId_IsToldByEachEvent(string profile, string expected)
+    {
+        var host = Run(
+            profile,
+            """
+            <state id="a"><onentry><send event="x" id="it" mesh:period="100ms" mesh:times="2"/></onentry>
+              <transition event="x"><log expr="'id ' + _event.sendid"/></transition></state>
+            """);
+
+        Pass(host, 100);
+        Pass(host, 100);
+
+        Assert.That(Only(host.Spy(), "id "), Is.EqualTo(expected));
+    }
+
     [Test]
     public void OnInit_RunsBeforeTheInitialTransition()
     {
