@@ -47,6 +47,11 @@ public sealed class WorstFrameTests
             Chart(writer, number, Known);
             _ = writer.TryWriteName(new NameRecord(number, NameKind.Signal, (uint)Definition.Signals, "a"));
         });
+        yield return Case("charts and a name far ahead", (writer, number) =>
+        {
+            Chart(writer, number, Known);
+            _ = writer.TryWriteName(new NameRecord(number, NameKind.Signal, (uint)Definition.Signals + 1_000, "a"));
+        });
         yield return Case("steps of one chart", (writer, number) =>
             Step(writer, Begin(writer, number, 1, Known), number));
         yield return Case("steps of twelve charts", (writer, number) =>
@@ -84,6 +89,19 @@ public sealed class WorstFrameTests
 
         TestContext.Out.WriteLine($"{plaintext.Length} bytes:{report}");
         Assert.That(report.Findings, Is.Empty);
+    }
+
+    // Who keeps nothing has the bound of all others.
+    [TestCaseSource(nameof(Frames))]
+    public void Frame_CostsItsReaderLittle(byte[] plaintext)
+    {
+        using var records = new RecordsTarget();
+        using var frame = new FrameTarget();
+
+        var read = new FuzzRunner(records, Seed).Replay([plaintext]);
+        var opened = new FuzzRunner(frame, Seed).Replay([[FrameTarget.Signed, .. plaintext]]);
+
+        Assert.That(read.Findings.Concat(opened.Findings), Is.Empty);
     }
 
     private static TestCaseData Case(string name, Writing write)

@@ -5,7 +5,9 @@ namespace Mesh.Tests.Fuzzing.Targets;
 /// <summary>Live frames at a reader: as they are, and sealed and signed by their publisher.</summary>
 internal sealed class FrameTarget : IFuzzTarget
 {
-    private const int Signed = 1;
+    /// <summary>The selector of inputs that are sealed and signed.</summary>
+    public const byte Signed = 1;
+
     private const int Ways = 2;
     private const int CheckEvery = 16;
 
