@@ -8,8 +8,10 @@ namespace Mesh.Core.Runtime;
 /// <param name="transport">Where sockets come from; not owned.</param>
 internal sealed class SocketLinks(ITransport transport) : ISessionLinks, IDisposable
 {
-    /// <summary>Messages taken from one socket in one turn of the loop.</summary>
-    public const int MaxMessagesPerTurn = 256;
+    /// <summary>
+    /// Messages taken from one socket in one turn of the loop: what is published waits no longer than they take.
+    /// </summary>
+    public const int MaxMessagesPerTurn = 64;
 
     /// <summary>Limits of every session socket.</summary>
     public static readonly SocketOptions SessionSocket = new()

@@ -5,14 +5,18 @@ namespace Mesh.Tests.Hostile;
 
 /// <summary>Garbage to every open port at once, beside a stream that must not notice.</summary>
 /// <remarks>
-/// Three seconds; <c>./build.sh soak</c> runs thirty, and then the delay of the stream counts too, which says little
-/// on a machine that is busy with other tests.
+/// Three seconds, in which the delay of the stream has bounds that hold beside other tests too; <c>./build.sh soak</c>
+/// runs thirty, and then its p99 may be five times what it is at rest.
 /// </remarks>
 [Category("Socket"), Category("Soak"), NonParallelizable]
 public sealed class GarbageTests
 {
     private const long MaxGrowth = 64L << 20;
     private const double MaxSlowdown = 5;
+
+    // Ten times, and twenty, what was measured with ten times more to run than there are cores.
+    private const double MaxMedianMs = 10;
+    private const double MaxP99Ms = 500;
 
     private static readonly string? SoakSeconds = Environment.GetEnvironmentVariable("MESH_SOAK_SECONDS");
 
@@ -38,7 +42,7 @@ public sealed class GarbageTests
 
         await TestContext.Out.WriteLineAsync(
             $"{length.TotalSeconds:F0} s: {garbage.Connections} connections, {garbage.Datagrams} datagrams; memory "
-            + $"{idle >> 20} -> {most >> 20} MiB; p99 {idleDelay:F2} -> {delay:F2} ms; {stream.Steps} steps, "
+            + $"{idle >> 20} -> {most >> 20} MiB; {idleDelay} -> {delay}; {stream.Steps} steps, "
             + $"{stream.Missing} missing");
         await TestContext.Out.WriteLineAsync(
             string.Join(", ", counters.Where(counter => counter.Value > 0).Select(one => $"{one.Key} {one.Value}")));
@@ -51,7 +55,8 @@ public sealed class GarbageTests
                 + counters["beacon.rateLimited"],
                 Is.GreaterThan(length.TotalSeconds * Garbage.DatagramsPerSecond / 4));
             Assert.That(counters["connections.accepted"], Is.GreaterThan(length.TotalSeconds * 50));
-            Assert.That(SoakSeconds is null ? 0 : delay, Is.LessThan(MaxSlowdown * idleDelay));
+            Assert.That(delay.MedianMs, Is.LessThan(Math.Max(MaxMedianMs, MaxSlowdown * idleDelay.MedianMs)));
+            Assert.That(delay.P99Ms, Is.LessThan(SoakSeconds is null ? MaxP99Ms : MaxSlowdown * idleDelay.P99Ms));
         }
     }
 }

@@ -41,8 +41,8 @@ internal sealed class GoodStream : IAsyncDisposable
     }
 
     /// <summary>Runs the stream for a while.</summary>
-    /// <returns>The 99th percentile of the time from a step to its coming here, in milliseconds.</returns>
-    public async Task<double> MeasureAsync(TimeSpan length, CancellationToken cancellationToken)
+    /// <returns>The time from a step to its coming here.</returns>
+    public async Task<StreamDelay> MeasureAsync(TimeSpan length, CancellationToken cancellationToken)
     {
         TakeDelays();
         using var timer = new PeriodicTimer(length);
@@ -50,7 +50,7 @@ internal sealed class GoodStream : IAsyncDisposable
         var delays = TakeDelays();
         delays.Sort();
         Assert.That(delays, Has.Count.GreaterThan(20), "the stream goes on");
-        return delays[(int)(delays.Count * 0.99)];
+        return new StreamDelay(delays[delays.Count / 2], delays[(int)(delays.Count * 0.99)]);
     }
 
     public async ValueTask DisposeAsync()

@@ -36,6 +36,9 @@ internal sealed class Victim : IAsyncDisposable
     /// <summary>UDP port of beacons.</summary>
     public int BeaconPort { get; }
 
+    /// <summary>Its incarnation.</summary>
+    public ulong Incarnation { get; private set; }
+
     /// <summary>Its process.</summary>
     public int ProcessId { get; private set; }
 
@@ -67,6 +70,7 @@ internal sealed class Victim : IAsyncDisposable
         var status = answer!.Status!;
         (victim.SessionPort, victim.FramePort) = (status.SessionPort, status.FramePort);
         victim.ProcessId = status.ProcessId;
+        victim.Incarnation = status.Incarnation;
         victim._transport = status.Transport;
         return victim;
     }
@@ -81,6 +85,14 @@ internal sealed class Victim : IAsyncDisposable
             new ControlRequest { Operation = ControlOperation.Status }, cancellationToken);
         Assert.That(answer?.Status, Is.Not.Null, "the node answers");
         return answer!.Status!.Counters;
+    }
+
+    /// <summary>Has it accept a node, which may then trace and spy.</summary>
+    public async Task AcceptAsync(NodeId id, CancellationToken cancellationToken)
+    {
+        var answer = await _control.AskAsync(
+            new ControlRequest { Operation = ControlOperation.Accept, Peer = id.ToString() }, cancellationToken);
+        Assert.That(answer?.Peers, Has.Count.EqualTo(1), answer?.Message);
     }
 
     /// <summary>Looks at its memory until it is told to stop.</summary>

@@ -5,6 +5,7 @@ using Mesh.Core.Sealing;
 using Mesh.Core.Sessions;
 using Mesh.Core.Transport;
 using Mesh.Core.Wire.Handshake;
+using Mesh.Core.Wire.Messages;
 using Mesh.Tests.Core.Sessions;
 using Mesh.Tests.Fuzzing.Targets;
 
@@ -20,6 +21,7 @@ internal sealed class Rogue(StillNode node, LocalNode local) : IDisposable
     private readonly byte[] _presharedKey = node.Parts.Local.Key.PresharedKey.ToArray();
     private RoguePeer? _peer;
     private byte[] _routingId = [];
+    private ulong _consumed;
 
     /// <summary>Where the connections come from.</summary>
     public IPAddress Source { get; set; } = IPAddress.Parse("10.0.0.9");
@@ -59,6 +61,7 @@ internal sealed class Rogue(StillNode node, LocalNode local) : IDisposable
         _peer?.Dispose();
         _peer = new RoguePeer(local, HandshakeRole.Initiator, _presharedKey, Interlocked.Increment(ref _connections));
         Connect();
+        _consumed = 0;
         return _peer.WriteInit([]);
     }
 
@@ -120,6 +123,29 @@ internal sealed class Rogue(StillNode node, LocalNode local) : IDisposable
 
     /// <summary>Seals a session message with the true key, in the order of the session.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plaintext) => _peer!.Seal(plaintext);
+
+    /// <summary>Hears what the node has said in the session, and acknowledges it as it comes.</summary>
+    /// <returns>Bytes of frames and chunks.</returns>
+    public long Hear()
+    {
+        var before = _consumed;
+        while (Answers.TryDequeue(out var answer))
+        {
+            var plaintext = _peer!.Open(answer);
+            _ = SessionMessage.TryReadType(plaintext, out var type);
+            _consumed += SessionMessage.IsBulk(type) ? (ulong)plaintext.Length : 0;
+        }
+
+        if (_consumed > before)
+        {
+            Say(FuzzPublisher.Encode(new CreditMessage(_consumed).Write));
+        }
+
+        return (long)(_consumed - before);
+    }
+
+    /// <summary>Says something in the session, which the node takes in a turn that it has later.</summary>
+    public void Queue(ReadOnlySpan<byte> plaintext) => Router.Put(_routingId, Source, Seal(plaintext));
 
     /// <summary>Says something in the session.</summary>
     public void Say(ReadOnlySpan<byte> plaintext) => Send(Seal(plaintext));

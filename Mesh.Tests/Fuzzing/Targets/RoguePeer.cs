@@ -92,6 +92,17 @@ internal sealed class RoguePeer : IDisposable
         return Wrap(sealedBytes);
     }
 
+    /// <summary>Opens a sealed message of the other side; each of them once, in their order.</summary>
+    /// <param name="message">Sealed, as it came.</param>
+    public byte[] Open(ReadOnlySpan<byte> message)
+    {
+        _ = SealedMessage.TryRead(message, out var sealedMessage);
+        var plaintext = new byte[sealedMessage.Ciphertext.Length - SessionCipher.OverheadBytes];
+        return _receiving!.TryOpen(sealedMessage.Ciphertext, plaintext)
+            ? plaintext
+            : throw new InvalidOperationException("a message of a session does not open");
+    }
+
     /// <summary>Puts sealed bytes into the message that carries them, of whatever length.</summary>
     public static byte[] Wrap(byte[] sealedBytes) =>
         [0x92, (byte)PreSessionMessageType.Sealed, .. PackNode.HeadOfBinary(sealedBytes.Length), .. sealedBytes];
