@@ -21,7 +21,8 @@ internal sealed class EarlyNames
     /// <summary>Keeps a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="budget">What the storage is taken from; gets it back by <see cref="StorageBytes"/>.</param>
-    public void Add(in NameRecord name, ViewBudget budget)
+    /// <returns>False when there is no room for it.</returns>
+    public bool TryAdd(in NameRecord name, ViewBudget budget)
     {
         var textBytes = name.Text.CountBytes();
         var needed = _length + HeadBytes + textBytes;
@@ -30,7 +31,7 @@ internal sealed class EarlyNames
             var size = Math.Max(needed, Math.Min(MaxBytes, 2 * _bytes.Length));
             if (size > MaxBytes || !budget.TryTake(size - _bytes.Length))
             {
-                return;
+                return false;
             }
 
             Array.Resize(ref _bytes, size);
@@ -42,6 +43,7 @@ internal sealed class EarlyNames
         BinaryPrimitives.WriteUInt16LittleEndian(head[(KindBytes + NumberBytes)..], (ushort)textBytes);
         name.Text.CopyTo(_bytes.AsSpan(_length + HeadBytes, textBytes));
         _length = needed;
+        return true;
     }
 
     /// <summary>Reads the name at a position.</summary>

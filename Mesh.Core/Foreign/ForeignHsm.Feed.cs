@@ -15,6 +15,9 @@ public sealed partial class ForeignHsm
     private const int NameBytes = 80;
     private const int MaxGaps = 64;
 
+    // With its share of what a list keeps empty.
+    private const int GapBytes = 64;
+
     // A publisher numbers its names one after another.
     private const int MaxSkippedNames = 16;
 
@@ -36,7 +39,9 @@ public sealed partial class ForeignHsm
     internal bool IsDefinitionRefused { get; private set; }
 
     /// <summary>Bytes of storage.</summary>
-    internal long StorageBytes => _nameBytes + (_earlyNames?.StorageBytes ?? 0) + (_history?.StorageBytes ?? 0);
+    internal long StorageBytes =>
+        _nameBytes + (_earlyNames?.StorageBytes ?? 0) + (_history?.StorageBytes ?? 0)
+        + ((long)(_gaps?.Count ?? 0) * GapBytes);
 
     internal void Identify(WireText name, WireText traceName, DefinitionHash hash)
     {
@@ -74,9 +79,9 @@ public sealed partial class ForeignHsm
         {
             SetName(definition, record);
         }
-        else
+        else if (!(_earlyNames ??= new EarlyNames()).TryAdd(record, _owner.Budget))
         {
-            (_earlyNames ??= new EarlyNames()).Add(record, _owner.Budget);
+            _owner.Counters.DroppedNames++;
         }
     }
 
@@ -215,6 +220,10 @@ public sealed partial class ForeignHsm
             _ = table.TrySet((int)record.Number, record.Text.ToString());
             Volatile.Write(ref _names, names);
         }
+        else
+        {
+            _owner.Counters.DroppedNames++;
+        }
     }
 
     private static string NumberText(int number) => string.Create(CultureInfo.InvariantCulture, $"#{number}");
@@ -235,7 +244,12 @@ public sealed partial class ForeignHsm
     private StepGap Note(StepGap gap)
     {
         _gaps ??= [];
-        if (_gaps.Count == MaxGaps)
+        if (_gaps.Count == 0)
+        {
+            // Even a chart beyond the budget knows its last gap.
+            _owner.Budget.Take(GapBytes);
+        }
+        else if (_gaps.Count == MaxGaps || !_owner.Budget.TryTake(GapBytes))
         {
             _gaps.RemoveAt(0);
         }

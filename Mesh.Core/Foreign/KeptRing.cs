@@ -92,8 +92,13 @@ internal sealed class KeptRing<T>(ViewBudget budget)
             return false;
         }
 
-        // Even a chart beyond the budget keeps its last value.
-        if (!budget.TryTake((long)(capacity - _capacity) * Unsafe.SizeOf<T>()) && _capacity > 0)
+        var cost = (long)(capacity - _capacity) * Unsafe.SizeOf<T>();
+        if (_capacity == 0)
+        {
+            // Even a chart beyond the budget keeps its last value.
+            budget.Take(cost);
+        }
+        else if (!budget.TryTake(cost))
         {
             return false;
         }

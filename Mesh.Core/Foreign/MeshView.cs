@@ -39,6 +39,9 @@ public sealed class MeshView
     /// <summary>The definitions that were read.</summary>
     internal DefinitionCache Definitions { get; } = new();
 
+    /// <summary>What was not taken of the peers.</summary>
+    internal ViewCounters Counters { get; } = new();
+
     /// <summary>True when somebody wants each step.</summary>
     internal bool HasStepListeners => Stepped is not null;
 

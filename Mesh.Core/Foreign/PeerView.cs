@@ -60,9 +60,8 @@ internal sealed partial class PeerView : IRecordSink
     /// <summary>What the peer calls itself; untrusted.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Steps that were not kept because the peer has too many charts, or too many that it did not
-    /// name.</summary>
-    public long DroppedSteps { get; private set; }
+    /// <summary>What was not taken, of this peer and the others of the view.</summary>
+    public ViewCounters Counters => _view.Counters;
 
     /// <inheritdoc/>
     public bool IsReady => _awaited.Count == 0;
@@ -97,7 +96,7 @@ internal sealed partial class PeerView : IRecordSink
         Enter();
         if (FindOrMake(place.Incarnation, chart, isNamed: false) is not { } hsm)
         {
-            DroppedSteps++;
+            Counters.DroppedSteps++;
             return;
         }
 
@@ -125,7 +124,7 @@ internal sealed partial class PeerView : IRecordSink
         Enter();
         if (FindOrMake(place.Incarnation, chart, isNamed: false) is not { } hsm)
         {
-            DroppedSteps++;
+            Counters.DroppedSteps++;
             return;
         }
 
@@ -243,7 +242,11 @@ internal sealed partial class PeerView : IRecordSink
     public void OnDefinition(DefinitionHash hash, ReadOnlyMemory<byte> canonicalBytes)
     {
         _ = _awaited.Remove(hash);
-        _ = _view.Definitions.TryAdd(hash, canonicalBytes.Span, out var definition);
+        if (!_view.Definitions.TryAdd(hash, canonicalBytes.Span, out var definition))
+        {
+            Counters.RefusedDefinitions++;
+        }
+
         Enter();
         foreach (var hsm in _charts.Values)
         {

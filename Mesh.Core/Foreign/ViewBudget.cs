@@ -21,6 +21,10 @@ internal sealed class ViewBudget(long bytes)
         return true;
     }
 
+    /// <summary>Takes what must be, beyond the budget if there is no other way.</summary>
+    /// <param name="count">How many bytes.</param>
+    public void Take(long count) => TakenBytes += count;
+
     /// <summary>Gives a part back.</summary>
     /// <param name="count">How many bytes.</param>
     public void Return(long count) => TakenBytes -= count;

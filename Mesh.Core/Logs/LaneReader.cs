@@ -188,6 +188,7 @@ internal sealed partial class LaneReader : IDisposable
 
         if (!TryCheck(snapshot, out var header))
         {
+            _counters.BadMessages += snapshot.IsEmpty ? 0 : 1;
             OnSnapshotRefused(now);
             return;
         }

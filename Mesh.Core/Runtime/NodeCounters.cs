@@ -46,7 +46,10 @@ internal static class NodeCounters
         counters["trust.tooManyPeers"] = trust.TooManyPeers;
         AddTraffic(counters, core);
         AddReaders(counters, core.Watch.Readers);
-
+        var view = core.Watch.View.Counters;
+        counters["view.droppedSteps"] = view.DroppedSteps;
+        counters["view.droppedNames"] = view.DroppedNames;
+        counters["view.refusedDefinitions"] = view.RefusedDefinitions;
         return counters;
     }
 

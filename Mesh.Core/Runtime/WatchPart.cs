@@ -23,6 +23,9 @@ internal sealed class WatchPart(ITransport transport, IPrimitives primitives, Me
     private readonly FrameRoom _room = new();
     private readonly List<ChartPattern> _wanted = [];
 
+    /// <summary>Where everything goes.</summary>
+    public MeshView View => view;
+
     /// <summary>The readers, one a peer.</summary>
     public IReadOnlyCollection<PeerReader> Readers => _readers.Values;
 

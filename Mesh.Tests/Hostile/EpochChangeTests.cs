@@ -1,4 +1,7 @@
+using Mesh.Core;
+using Mesh.Core.Identity;
 using Mesh.Core.Logs;
+using Mesh.Core.Sealing;
 using Mesh.Core.Wire;
 using Mesh.Tests.Support;
 using NUnit.Framework;
@@ -60,7 +63,9 @@ public sealed class EpochChangeTests
         await busy.RunAsync(cancellationToken);
         _ = await Eventually.GetAsync(() => bad.Steps, steps => steps > 5_000, cancellationToken);
 
+        var granted = await KeysAsync(busy.Node, cancellationToken);
         _ = await busy.Node.BlockAsync("bad", cancellationToken);
+        var sealedAfter = await LastFrameAsync(busy.Node, cancellationToken);
         await using var marker = ProducerChart.Start("marker", TimeProvider.System);
         await busy.Node.HostAsync(marker, "marker", cancellationToken);
         var charts = await Eventually.GetAsync(
@@ -71,8 +76,11 @@ public sealed class EpochChangeTests
 
         var headers = capture.Headers;
         var first = headers.First(header => header.Epoch != headers[0].Epoch);
+        var opened = Open(capture.Frames, busy.Node, granted);
         await TestContext.Out.WriteLineAsync(
             $"epoch {headers[0].Epoch} -> {first.Epoch} at frame {first.FrameNumber} of {headers.Count}; "
+            + $"newest {sealedAfter} when it was blocked; {opened.Count} frames open with the keys of before, "
+            + $"the last is {opened.Max()}; "
             + $"steps of the others {good.Steps}, of the blocked {bad.Steps}; gaps {good.Gaps}");
         using (Assert.EnterMultipleScope())
         {
@@ -81,11 +89,54 @@ public sealed class EpochChangeTests
                 Is.All.EqualTo(headers[0].Epoch));
             Assert.That(headers.Where(header => header.FrameNumber >= first.FrameNumber).Select(one => one.Epoch),
                 Is.All.EqualTo(first.Epoch));
+            Assert.That(first.FrameNumber, Is.LessThanOrEqualTo(sealedAfter + 1), "the next frame is the first one");
+            Assert.That(opened, Is.EquivalentTo(
+                headers.Select(header => header.FrameNumber).Where(number => number < first.FrameNumber)));
             Assert.That(first.KeyId, Is.Not.EqualTo(headers[0].KeyId));
             Assert.That(bad.Node.View.Charts().Select(chart => chart.Name), Has.None.EqualTo("marker"));
             Assert.That(bad.Steps, Is.EqualTo(stepsOfBad), "what comes after it opens for others only");
             Assert.That(good.Gaps, Is.Zero);
         }
+    }
+
+    // All that a reader holds at that moment, with keys that were handed over ahead of their use.
+    private static Task<List<byte[]>> KeysAsync(MeshNode node, CancellationToken cancellationToken) =>
+        node.Parts.Loop.InvokeAsync(
+            _ => node.Parts.Core.Publish!.Log.Spy.Epochs.Select(epoch =>
+            {
+                var key = new byte[EpochKey.SizeBytes];
+                epoch.Key.CopyTo(key);
+                return key;
+            }).ToList(),
+            cancellationToken);
+
+    private static Task<ulong> LastFrameAsync(MeshNode node, CancellationToken cancellationToken) =>
+        node.Parts.Loop.InvokeAsync(_ => node.Parts.Core.Publish!.Log.Spy.Head.LastFrame, cancellationToken);
+
+    // The numbers of the frames that any of the keys opens.
+    private static List<ulong> Open(IReadOnlyList<byte[]> frames, MeshNode publisher, List<byte[]> keys)
+    {
+        var identity = publisher.Parts.Local.Identity;
+        var id = new byte[NodeId.SizeBytes];
+        identity.Id.Write(id);
+        var primitives = PrimitivesProvider.Load();
+        var opener = new FrameOpener(primitives, identity.Signing.PublicKey, id);
+        var plaintext = new byte[WireLimits.MaxFrameBytes];
+        var opened = new List<ulong>();
+        foreach (var bytes in keys)
+        {
+            using var key = EpochKey.Import(primitives, bytes);
+            foreach (var frame in frames)
+            {
+                _ = SealedFrame.Read(frame, out var parts);
+                if (opener.Open(parts, key, plaintext, out _) == OpenResult.Opened)
+                {
+                    opened.Add(parts.Header.FrameNumber);
+                }
+            }
+        }
+
+        return opened;
     }
 
     private static int Epochs(IReadOnlyList<FrameHeader> headers) =>

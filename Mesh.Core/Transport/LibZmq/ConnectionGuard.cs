@@ -131,7 +131,7 @@ internal sealed class ConnectionGuard : IDisposable
             {
                 connection.IsKnown = isKnown;
                 connection.Since = _now;
-                _checkAt = _now;
+                _checkAt = _now + CheckInterval < _checkAt ? _now + CheckInterval : _checkAt;
                 return;
             }
         }

@@ -13,7 +13,7 @@ using NUnit.Framework;
 namespace Mesh.Tests.Core.Foreign;
 
 /// <summary>The sink of a peer's log, fed by hand.</summary>
-public sealed class PeerViewTests
+public sealed partial class PeerViewTests
 {
     private static readonly Chart<object> Toggle = Chart.Define<object>("toggle", chart =>
     {
@@ -163,32 +163,6 @@ public sealed class PeerViewTests
         {
             Assert.That(missing, Is.EqualTo(new[] { new StepGap(0, 10, GapReason.NotRead) }));
             Assert.That(missing[0].Count, Is.EqualTo(9UL));
-        }
-    }
-
-    [Test]
-    public void Charts_BeyondTheBudget_KeepTheirLastStep()
-    {
-        var (_, peer) = Make();
-        const uint Charts = 3_000;
-        for (var chart = 1u; chart <= Charts; chart++)
-        {
-            Begin(peer, chart);
-            for (var step = 0UL; step < 600; step++)
-            {
-                Step(peer, chart, step, step == 0 ? StepKind.Start : StepKind.Step, 0, (int)(step % 2));
-            }
-
-            peer.OnFrameEnd();
-        }
-
-        var last = peer.Charts()[^1];
-        using (Assert.EnterMultipleScope())
-        {
-            Assert.That(peer.Charts(), Has.Count.EqualTo(Charts));
-            Assert.That(peer.Charts()[0].Steps(), Has.Count.EqualTo(512));
-            Assert.That(last.Steps().Single().Number, Is.EqualTo(599UL));
-            Assert.That(peer.Charts().Sum(hsm => hsm.StorageBytes), Is.LessThan(70L << 20));
         }
     }
 
