@@ -33,11 +33,18 @@ public abstract partial class HostedChart<TContext> : IChartInside
 
     void IChartInside.Disarm(string timer)
     {
-        if (_armed is not null && _armed.Remove(timer, out var id))
+        if (_armed is null)
+        {
+            return;
+        }
+
+        if (_armed.Remove(timer, out var id))
         {
             _stateTimers!.Cancel(id);
-            TakeBack(timer);
         }
+
+        // What fired before a snapshot is armed no more, and may still wait.
+        TakeBack(timer);
     }
 
     void IChartInside.Hold(string owner)

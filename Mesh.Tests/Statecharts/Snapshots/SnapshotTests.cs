@@ -72,6 +72,26 @@ public sealed class SnapshotTests
             Is.EqualTo(["X7", "1", "2", "3", "4", "X7", "5", "6", "enter a", "7"]).AsCollection);
     }
 
+    // The timer has fired, and its event waits behind one that leaves the state and enters it anew.
+    [Test]
+    public void Restore_TakesAWaitingTimerEventBack_WhenItsStateIsLeft()
+    {
+        var chart = Chart.Define<List<string>>("again", c => c.State("a")
+            .After(10 * Second).Do(log => log.Add("after")).Handled()
+            .On(Go).Do(log => log.Add("go")).Goto("a"));
+        var host = Started(chart);
+        _time.Advance(10 * Second);
+        host.PostLifo(Go);
+
+        var restored = Restored(chart, host.Snapshot(Codec));
+        restored.CompleteCircuit();
+        var before = string.Join(' ', restored.Context);
+        _time.Advance(10 * Second);
+        restored.CompleteCircuit();
+
+        Assert.That((before, string.Join(' ', restored.Context)), Is.EqualTo(("go", "go after")));
+    }
+
     [Test]
     public void Restore_KeepsTheEventsThatAStateHolds_AndGivesThemBackInTheirOrder()
     {

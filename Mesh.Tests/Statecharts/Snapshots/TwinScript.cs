@@ -9,6 +9,10 @@ internal sealed class TwinScript(Random random, Func<string> nextEvent)
 {
     private const int MaxIds = 8;
 
+    /// <summary>Whether there are timed posts; which of two comes first that are due at once is not promised when the
+    /// other is a timer of a state.</summary>
+    public bool IsTimed { get; init; } = true;
+
     /// <summary>The next thing that happens; what is random in it is drawn here.</summary>
     public Action<ChartHost<TContext>, ManualTimeProvider> Next<TContext>()
     {
@@ -19,9 +23,9 @@ internal sealed class TwinScript(Random random, Func<string> nextEvent)
         return random.Next(16) switch
         {
             0 => (chart, _) => chart.PostLifo(posted),
-            1 => (chart, _) => chart.PostFifo(posted, timing),
-            2 => (chart, _) => chart.PostLifo(posted, timing),
-            3 => (chart, _) => chart.Send(posted, duration, $"send {id}"),
+            1 when IsTimed => (chart, _) => chart.PostFifo(posted, timing),
+            2 when IsTimed => (chart, _) => chart.PostLifo(posted, timing),
+            3 when IsTimed => (chart, _) => chart.Send(posted, duration, $"send {id}"),
             4 => (chart, _) => chart.CancelSend($"send {id}"),
             5 => (chart, _) => chart.CancelEvent(new TimedPostId(id)),
             6 => (chart, _) => chart.Defer(posted),
