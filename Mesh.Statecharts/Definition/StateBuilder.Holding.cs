@@ -88,6 +88,7 @@ public sealed partial class StateBuilder<TContext>
         return _code with
         {
             Works = _works.Count == 0 ? null : _works,
+            Timers = _timers.Count == 0 ? null : _timers.ConvertAll(timer => timer.Signal),
             Entry = _timers.Count + _works.Count == 0 ? entry : new EffectCode<TContext>((context, chart, payload) =>
             {
                 Run(entry, context, chart, payload, isEntry: true);

@@ -15,6 +15,10 @@ internal sealed class RestorePlan<TContext>(
         .SelectMany((code, state) => (code.Works ?? []).Select(work => (Work: work, State: state)))
         .ToDictionary(each => each.Work.Owner, StringComparer.Ordinal);
 
+    private readonly ILookup<string, int> _timers = chart.Code.States
+        .SelectMany((code, state) => (code.Timers ?? []).Select(timer => (timer.Name, State: state)))
+        .ToLookup(each => each.Name, each => each.State, StringComparer.Ordinal);
+
     /// <summary>What goes into the queues.</summary>
     public QueueContent Content { get; private set; } = new([], [], [], 0);
 
@@ -47,6 +51,7 @@ internal sealed class RestorePlan<TContext>(
                 [.. snapshot.Held.Select(held => new HeldEvent(Queue(held), held.Holder ?? ""))],
                 snapshot.LastArrival);
             Posts = Arm(snapshot.Posts);
+            CheckStateTimers(snapshot);
             StateTimers = Arm(snapshot.StateTimers);
             snapshot.Works.ToList().ForEach(work => Take(work, snapshot));
         }
@@ -155,6 +160,20 @@ internal sealed class RestorePlan<TContext>(
             new PendingPost(timer.Id, Read(timer.Posted), timer.Posted.SendId, timer.Timer))];
     }
 
+    // Each fires once, to the end of the queue, and is armed again only when its state is entered again.
+    private void CheckStateTimers(ChartSnapshot snapshot)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (_, posted, timer) in snapshot.StateTimers.Armed)
+        {
+            if (timer.Timing.Times != 1 || timer.IsLifo || !names.Add(posted.Signal)
+                || !_timers[posted.Signal].Any(state => IsActive(snapshot, state)))
+            {
+                throw Impossible($"no active state has such a timer '{posted.Signal}'");
+            }
+        }
+    }
+
     private bool IsActive(ChartSnapshot snapshot, int state) =>
         snapshot.Active.Any(active => chart.Definition.IsInside(active, state));
 
@@ -171,7 +190,7 @@ internal sealed class RestorePlan<TContext>(
 
         if ((state != ChartDefinition.Top && !IsActive(snapshot, state))
             || (!work.IsDone && work.FailedSignal.Length == 0)
-            || Works.Count >= TimedPosts.MaxPending)
+            || Works.Count >= HostedChart<TContext>.MaxWorks)
         {
             throw Impossible($"there cannot be work '{work.Owner}'");
         }
