@@ -25,7 +25,7 @@ public sealed partial class ChartMachine<TContext>
 
     // The settled state stays what it was until the step is over.
     /// <inheritdoc/>
-    internal override void WatchExits(Action<int, int> left)
+    internal override void WatchExits(Action<int, int>? left)
     {
         _left = left;
         _watchedLeaf = _leaf;

@@ -186,8 +186,9 @@ public abstract class EventProcessor<TContext>
     /// <exception cref="ArgumentException">It is no active state around the handler's.</exception>
     internal abstract int WorkStateOf(string? state);
 
-    /// <summary>Has every state told that is left from now on, with the number of the call that is its exit.</summary>
-    internal abstract void WatchExits(Action<int, int> left);
+    /// <summary>Has every state told that is left from now on, with the number of the call that is its exit; or none
+    /// any more.</summary>
+    internal abstract void WatchExits(Action<int, int>? left);
 
     /// <summary>Goes before a step of a watched processor.</summary>
     internal virtual void BeginWatchedStep()

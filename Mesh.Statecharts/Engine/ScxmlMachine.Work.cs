@@ -32,7 +32,7 @@ public sealed partial class ScxmlMachine<TContext>
     }
 
     /// <inheritdoc/>
-    internal override void WatchExits(Action<int, int> left) => _left = left;
+    internal override void WatchExits(Action<int, int>? left) => _left = left;
 
     // After the exits of a microstep: what its effects and entries start is not meant.
     private void TellLeft(Action<int, int> left)

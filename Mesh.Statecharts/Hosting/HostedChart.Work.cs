@@ -141,7 +141,7 @@ public abstract partial class HostedChart<TContext>
         last?.SetResult();
     }
 
-    // Which states a step leaves is asked only of charts whose handlers started work.
+    // Which states a step leaves is asked only while there is work that handlers started for a state.
     private void Watch()
     {
         if (!_isWatching)
@@ -171,12 +171,23 @@ public abstract partial class HostedChart<TContext>
     private void EndWatchedStep()
     {
         _machine.EndWatchedStep();
+        var isWatching = false;
         lock (_gate)
         {
-            foreach (var work in _works?.Values ?? Enumerable.Empty<RunningWork>())
+            if (_works is not null)
             {
-                work.StartedAt = -1;
+                foreach (var work in _works.Values)
+                {
+                    work.StartedAt = -1;
+                    isWatching |= work.State >= 0;
+                }
             }
+        }
+
+        if (!isWatching)
+        {
+            _isWatching = false;
+            _machine.WatchExits(null);
         }
     }
 

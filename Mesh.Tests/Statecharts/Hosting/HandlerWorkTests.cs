@@ -53,6 +53,24 @@ public sealed class HandlerWorkTests
         Assert.That(_job.Log.Single(), Is.EqualTo("FormatException"));
     }
 
+    [Test]
+    public void StartWork_CostsLaterStepsNothing_WhenItsResultRanOrItWasCancelled(
+        [Values] Profile profile, [Values] bool isCancelled)
+    {
+        var host = new ChartHost<Job>(
+            Define(profile, null), _job, _time, new HostOptions { IsInstrumented = false });
+        host.Start();
+        Post(host, Begin);
+        if (!isCancelled)
+        {
+            _job.Source.SetResult("bread");
+        }
+
+        var allocated = AllocatedBytes.Of(() => Post(host, Again));
+
+        Assert.That((allocated, host.StateName), Is.EqualTo((0, "inner")));
+    }
+
     // The handler is that of inner; leaving inner, or outer when that was named, ends it.
     [TestCase(Profile.Samek, null, "INSIDE", ExpectedResult = "")]
     [TestCase(Profile.Samek, "outer", "INSIDE", ExpectedResult = "bread")]
