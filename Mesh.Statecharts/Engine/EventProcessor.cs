@@ -46,6 +46,9 @@ public abstract class EventProcessor<TContext>
     /// <summary>Whether the chart can run.</summary>
     public ChartStatus Status { get; private protected set; }
 
+    /// <summary>Whether it was started or restored, whatever became of it.</summary>
+    internal bool HasBegun => _isStarted;
+
     /// <summary>Why the chart is faulted, once <see cref="Status"/> is <see cref="ChartStatus.Faulted"/>.</summary>
     public Exception? Fault { get; private protected set; }
 

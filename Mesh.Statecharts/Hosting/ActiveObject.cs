@@ -61,11 +61,13 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     /// <param name="codec">Writes the context and the payloads, on the thread pool while no step runs.</param>
     /// <param name="thenStop">Whether the chart stops with it: no event is in both, and none is lost. What is posted
     /// later is refused.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Takes the wish back as long as the snapshot is not being taken: the chart runs
+    /// on, also with <paramref name="thenStop"/>. Later it has no say, and the task ends as if nothing had been
+    /// cancelled.</param>
     /// <returns>The snapshot, for <see cref="Restore"/>. The task fails with an
     /// <see cref="InvalidOperationException"/> when the chart does not run, or the codec knows nothing of a
     /// payload.</returns>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it was taken.</exception>
     public Task<byte[]> SnapshotAsync(
         SnapshotCodec<TContext> codec, bool thenStop = false, CancellationToken cancellationToken = default)
     {
@@ -75,7 +77,7 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
             throw new InvalidOperationException($"chart '{Name}' was not started");
         }
 
-        var request = new SnapshotRequest<TContext>(codec, thenStop);
+        var request = new SnapshotRequest<TContext>(codec, thenStop, cancellationToken);
         bool mustSchedule;
         lock (Gate)
         {
@@ -88,7 +90,7 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
             Schedule();
         }
 
-        return request.Taken.WaitAsync(cancellationToken);
+        return request.Taken;
     }
 
     /// <summary>Goes on from a snapshot instead of starting: no handler runs. Timers go on with the time that remained;
@@ -113,7 +115,8 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     /// <summary>Waits until nothing is queued and no step runs. Timed posts that are still pending do not
     /// count.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that completes when the chart is idle, or has ended; not before it was started.</returns>
+    /// <returns>A task that completes when the chart is idle, or has ended; not before it was started or
+    /// stopped.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public Task WhenIdleAsync(CancellationToken cancellationToken = default)
     {
@@ -134,13 +137,8 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
     /// <returns>A task that completes when the chart runs no more.</returns>
     public async ValueTask DisposeAsync()
     {
-        var wasStarted = Status != ChartStatus.Created;
         Stop();
-        if (wasStarted)
-        {
-            await WhenIdleAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-
+        await WhenIdleAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             await WhenWorkEndsAsync(CancellationToken.None).WaitAsync(WorkPatience, TimeProvider)
@@ -179,6 +177,25 @@ public sealed class ActiveObject<TContext> : HostedChart<TContext>, IThreadPoolW
         var mustSchedule = !_isBusy;
         _isBusy = true;
         return mustSchedule;
+    }
+
+    // A chart that never ran has nothing to finish; nobody would find it idle.
+    private protected override void OnClosed()
+    {
+        TaskCompletionSource? idle;
+        lock (Gate)
+        {
+            if (HasBegun)
+            {
+                return;
+            }
+
+            _isBusy = false;
+            idle = _idle;
+            _idle = null;
+        }
+
+        idle?.SetResult();
     }
 
     private protected override void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);

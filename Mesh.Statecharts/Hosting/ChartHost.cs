@@ -99,5 +99,10 @@ public sealed class ChartHost<TContext> : HostedChart<TContext>
     // The caller decides when events run.
     private protected override bool ClaimRunLocked() => false;
 
+    private protected override void OnClosed()
+    {
+        // Nobody waits for it.
+    }
+
     private protected override void Schedule() => throw new UnreachableException("the caller runs the chart");
 }

@@ -108,6 +108,8 @@ public abstract partial class HostedChart<TContext> : IHostedChart
 
     private protected bool HasQueues => _queues is not null;
 
+    private protected bool HasBegun => _machine.HasBegun;
+
     private bool IsInHandler => _handlerThread == Environment.CurrentManagedThreadId;
 
     /// <inheritdoc/>
@@ -201,6 +203,9 @@ public abstract partial class HostedChart<TContext> : IHostedChart
 
     /// <summary>Has the queue run, soon and elsewhere. Called without the lock.</summary>
     private protected abstract void Schedule();
+
+    /// <summary>Called once when the chart takes nothing more. Called without the lock.</summary>
+    private protected abstract void OnClosed();
 
     private protected void StartMachine(string? state)
     {
@@ -372,6 +377,7 @@ public abstract partial class HostedChart<TContext> : IHostedChart
             Interlocked.Add(ref _droppedCount, _queues?.Clear() ?? 0);
         }
 
+        OnClosed();
         EndAll();
     }
 
