@@ -71,16 +71,19 @@ internal sealed class AttributeReader(XmlItem item, ParseContext context)
     /// <summary>Refuses what was not taken.</summary>
     public void Finish()
     {
-        foreach (var attribute in _left)
+        if (_left is [var attribute, ..])
         {
-            if (attribute.Namespace != ScxmlNames.Xml)
+            var prefix = attribute.Namespace switch
             {
-                var label = attribute.Namespace == "" ? attribute.Name : $"mesh:{attribute.Name}";
-                throw new ScxmlException(
-                    attribute.Namespace is "" or ScxmlNames.Mesh ? $"unknown attribute '{label}' of {item.Label}"
-                        : $"attribute '{attribute.Name}' belongs to an unknown namespace, '{attribute.Namespace}'",
-                    attribute.Position);
-            }
+                "" => "",
+                ScxmlNames.Mesh => "mesh:",
+                ScxmlNames.Xml => "xml:",
+                _ => null,
+            };
+            throw new ScxmlException(
+                prefix is not null ? $"unknown attribute '{prefix}{attribute.Name}' of {item.Label}"
+                    : $"attribute '{attribute.Name}' belongs to an unknown namespace, '{attribute.Namespace}'",
+                attribute.Position);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using Mesh.Node;
@@ -35,6 +36,38 @@ internal sealed class MeshNodeProcess : IDisposable
         await process.Input.WriteAsync(input.AsMemory(), cancellationToken);
         process.Input.Close();
         return new ProgramResult(await process.WaitAsync(cancellationToken), await output, await error);
+    }
+
+    /// <summary>Runs a command line to its end and looks at what it costs, as long as it can be looked at.</summary>
+    /// <returns>What came of it, the time of processors that it took, and the most bytes of memory that it
+    /// held.</returns>
+    public static async Task<(ProgramResult Result, TimeSpan ProcessorTime, long PeakBytes)> MeasureAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(arguments);
+        var output = process._process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = process._process.StandardError.ReadToEndAsync(cancellationToken);
+        process.Input.Close();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        var (processorTime, peakBytes) = (TimeSpan.Zero, 0L);
+        while (!process._process.HasExited)
+        {
+            try
+            {
+                process._process.Refresh();
+                peakBytes = Math.Max(peakBytes, process._process.PeakWorkingSet64);
+                processorTime = process._process.TotalProcessorTime;
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+            {
+                // It ended meanwhile.
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        var result = new ProgramResult(await process.WaitAsync(cancellationToken), await output, await error);
+        return (result, processorTime, peakBytes);
     }
 
     /// <summary>Starts a command line and leaves it running; disposing kills it.</summary>

@@ -1,3 +1,4 @@
+using Mesh.Statecharts.Definition;
 using Mesh.Statecharts.Hosting;
 using Mesh.Statecharts.Scxml;
 using Mesh.Tests.Support;
@@ -227,6 +228,36 @@ public sealed class MeshElementTests
 
         var exit = lines.IndexOf("EXIT_SIGNAL:b");
         Assert.That(string.Join(' ', lines.Skip(exit).Take(2)), Is.EqualTo(expected));
+    }
+
+    // The spy does not show these two; whoever has the definition sees them.
+    [TestCase("handled", "super", Report.Handled, Report.Super)]
+    [TestCase("super", "unhandled", Report.Super, Report.Unhandled)]
+    [TestCase("unhandled", "handled", Report.Unhandled, Report.Handled)]
+    public void Reports_OfAnEntryAndAnInitAreInTheDefinition(
+        string onEntry, string onInit, Report entry, Report init)
+    {
+        var handlers = $"<onentry mesh:reports='{onEntry}'/><mesh:oninit mesh:reports='{onInit}'/>";
+        var host = Run("samek", $"<state id='a'>{handlers}<state id='b'>{handlers}</state></state><state id='c'/>");
+
+        Assert.That(
+            host.Definition.States.Select(state => (state.Entry, state.Init, state.Exit)),
+            Is.EqualTo(
+            [
+                (entry, init, Report.Super), (entry, init, Report.Super),
+                (Report.Super, Report.Super, Report.Super),
+            ]));
+    }
+
+    [TestCase("<onentry/>", Report.Handled, Report.Super, Report.Super)]
+    [TestCase("<onexit/>", Report.Super, Report.Handled, Report.Super)]
+    [TestCase("<mesh:oninit/>", Report.Super, Report.Super, Report.Handled)]
+    public void Reports_OfAHandlerAreHandled_WhenItDoesNotSay(string element, Report entry, Report exit, Report init)
+    {
+        var host = Run("samek", $"<state id='b'>{element}</state>");
+
+        var state = host.Definition.States.Single();
+        Assert.That((state.Entry, state.Exit, state.Init), Is.EqualTo((entry, exit, init)));
     }
 
     [TestCase("flat", true)]
