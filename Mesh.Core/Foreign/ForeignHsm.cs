@@ -86,7 +86,7 @@ public sealed partial class ForeignHsm
     public Action<string>? LiveSpy
     {
         get => _listeners?.LiveSpy;
-        set => (_listeners ??= new ForeignListeners()).LiveSpy = value;
+        set => Listeners.LiveSpy = value;
     }
 
     /// <summary>
@@ -95,14 +95,14 @@ public sealed partial class ForeignHsm
     public Action<string>? LiveTrace
     {
         get => _listeners?.LiveTrace;
-        set => (_listeners ??= new ForeignListeners()).LiveTrace = value;
+        set => Listeners.LiveTrace = value;
     }
 
     /// <summary>Called with each step as it comes, on the loop thread; after its lines.</summary>
     public Action<ForeignStep>? Stepped
     {
         get => _listeners?.Stepped;
-        set => (_listeners ??= new ForeignListeners()).Stepped = value;
+        set => Listeners.Stepped = value;
     }
 
     /// <summary>What a callback threw last; all callbacks of the chart were switched off then.</summary>
@@ -211,6 +211,21 @@ public sealed partial class ForeignHsm
     /// <summary>The address of the chart.</summary>
     /// <returns><c>node/chart</c>.</returns>
     public override string ToString() => $"{PeerName}/{Name}";
+
+    // Two threads may listen for the first time at once.
+    private ForeignListeners Listeners
+    {
+        get
+        {
+            if (Volatile.Read(ref _listeners) is { } known)
+            {
+                return known;
+            }
+
+            var made = new ForeignListeners();
+            return Interlocked.CompareExchange(ref _listeners, made, null) ?? made;
+        }
+    }
 
     private List<(StepRecord Record, byte[] Notes)> CopySteps()
     {

@@ -27,7 +27,9 @@ public abstract class SnapshotCodec<TContext>
     /// <returns><see langword="false"/> when the bytes do not fit: the chart is not restored then.</returns>
     public abstract bool TryReadContext(ReadOnlySpan<byte> bytes, TContext context);
 
-    /// <summary>Writes the payload of a waiting event. Whoever posts to the chart waits meanwhile.</summary>
+    /// <summary>Writes the payload of a waiting event. Called under the locks of the chart: whoever posts to it, sets a
+    /// timer or cancels one waits meanwhile. So it must be quick, must not post to the chart, and must not wait for
+    /// anybody who does.</summary>
     /// <param name="signal">The signal of the event.</param>
     /// <param name="payload">The payload; never <see langword="null"/>.</param>
     /// <param name="output">Where to.</param>

@@ -16,6 +16,35 @@ public sealed class ForeignHsmTests
         SegmentBytes = 128 * 1024,
     };
 
+    [Test, CancelAfter(60_000)]
+    public async Task Callbacks_AreAllKept_WhenThreadsSetTheFirstAtOnce(CancellationToken cancellationToken)
+    {
+        const int Rounds = 20_000;
+        var owner = new MeshView().AddPeer(default, "pi");
+        var charts = Enumerable.Range(0, Rounds).Select(_ => new ForeignHsm(owner, 1, 1)).ToArray();
+        var (own, others) = (0, 0);
+
+        var other = Task.Run(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    Meet(ref others, ref own, round, cancellationToken);
+                    charts[round].LiveSpy = _ => { };
+                }
+            },
+            cancellationToken);
+        for (var round = 0; round < Rounds; round++)
+        {
+            Meet(ref own, ref others, round, cancellationToken);
+            charts[round].Stepped = _ => { };
+        }
+
+        await other;
+
+        Assert.That(charts.Count(chart => chart.LiveSpy is null || chart.Stepped is null), Is.Zero);
+    }
+
     [Test]
     public void Gaps_NameTheSteps_WhenTheRingOverflowed([Range(1, 5)] int seed)
     {
@@ -274,5 +303,16 @@ public sealed class ForeignHsmTests
     {
         _ = ChartPattern.TryParse(text, out var pattern);
         return world.View.Find(pattern).Select(hsm => hsm.Name);
+    }
+
+    private static void Meet(ref int own, ref int other, int round, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref own, round);
+        var spin = default(SpinWait);
+        while (Volatile.Read(ref other) < round)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
     }
 }
