@@ -30,7 +30,10 @@ internal sealed class PublishPart : IFrameOutput, IDisposable
     {
         MaxMessageBytes = 64,
         SendHighWaterMark = 256,
-        ReceiveHighWaterMark = 1_000,
+
+        // Only subscriptions come in, one or two a reader. libzmq takes them in within any call, as long as there are
+        // more: few at a time, so that who sends them without end does not hold the loop, nor outruns the guard.
+        ReceiveHighWaterMark = 4,
     };
 
     private static readonly TimeSpan AnchorInterval = TimeSpan.FromSeconds(10);

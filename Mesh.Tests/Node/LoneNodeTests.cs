@@ -108,6 +108,33 @@ public sealed class LoneNodeTests
     }
 
     [Test]
+    public async Task Status_ShowsTheCountersOfLimits(CancellationToken cancellationToken)
+    {
+        await using var node = Up();
+        await node.WaitForErrorAsync(IsReady, cancellationToken);
+
+        var status = await RunAsync(["status", "-o", "json"], cancellationToken);
+
+        using var document = JsonDocument.Parse(status.Output.Single());
+        var counters = document.RootElement.GetProperty("counters").EnumerateObject()
+            .ToDictionary(counter => counter.Name, counter => counter.Value.GetInt64());
+        string[] expected =
+        [
+            "connections.flooding", "connections.idle", "connections.tooMany", "connections.badMessages",
+            "handshake.malformed", "publish.refused.limit", "publish.rebinds", "read.badMessages",
+            "read.dropped.badRecords", "read.dropped.tooFarAhead", "session.broken", "session.busy",
+            "session.handshakeTimeout", "session.queueFull", "session.tooMany", "session.unknownMessage",
+            "trust.pendingForgotten", "trust.tooManyPeers", "view.droppedNames", "view.droppedSteps",
+            "view.refusedDefinitions",
+        ];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(counters.Keys, Is.SupersetOf(expected));
+            Assert.That(expected.Sum(name => counters[name]), Is.Zero, "nobody has asked for too much");
+        }
+    }
+
+    [Test]
     public async Task Up_Ends8_WhenItsPortIsTaken(CancellationToken cancellationToken)
     {
         await using var node = Up();
